@@ -1,0 +1,78 @@
+"""The accounts that exist from the first start on, and their password."""
+
+from typing import NamedTuple
+
+import psycopg
+from argon2 import PasswordHasher
+from argon2.exceptions import VerificationError
+
+from app.config import Settings
+from app.kept_secret import kept_secret
+
+
+class Login(NamedTuple):
+    """An account that we make."""
+
+    email: str
+    name: str
+    role: str
+
+
+ADMIN = Login("admin@demo.test", "Administrator", "admin")
+DEMO_LOGINS = (
+    ADMIN,
+    Login("manager@demo.test", "Manager", "manager"),
+    Login("staff@demo.test", "Staff", "staff"),
+    Login("viewer@demo.test", "Viewer", "viewer"),
+)
+
+# The least that OWASP recommends for argon2id: 19 MiB, two passes, one lane.
+HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
+
+ADMINISTRATOR = "SELECT auth.first_administrator()"
+HASHES = "SELECT email, password_hash FROM auth.account WHERE email = ANY(%s)"
+STORE = "SELECT auth.store_account(%s, %s, %s, %s)"
+
+
+def prepare_logins(settings: Settings, admin_url: str) -> list[str]:
+    """See that there is an administrator and that ours have a password; how to sign in, in lines.
+
+    The password of the environment is set whenever it is not theirs. The one that we made up is
+    set only once: whoever has changed it since keeps the change.
+    """
+    with psycopg.connect(admin_url) as connection:
+        connection.execute("SET LOCAL ROLE strata_owner")
+        emails = [login.email for login in DEMO_LOGINS]
+        hashes: dict[str, str | None] = dict(connection.execute(HASHES, [emails]).fetchall())
+        if connection.execute(ADMINISTRATOR).fetchone() == (None,):
+            hashes.setdefault(ADMIN.email, None)
+        ours = [login for login in DEMO_LOGINS if login.email in hashes]
+        if not ours:
+            return []
+        password = settings.demo_password or kept_secret(
+            settings.data_directory / "demo-password", 9
+        )
+        for login in ours:
+            current = hashes[login.email]
+            forced = settings.demo_password and not _verifies(current, password)
+            if current is None or forced:
+                hashes[login.email] = HASHER.hash(password)
+                connection.execute(STORE, [*login, hashes[login.email]])
+    if settings.demo_password:
+        hint = "the password is that of STRATA_DEMO_PASSWORD"
+    elif _verifies(hashes[ours[0].email], password):
+        hint = f"the password is {password}"
+    else:
+        hint = "the password was set elsewhere; STRATA_DEMO_PASSWORD sets a new one"
+    return [
+        f"Logins: {', '.join(login.email for login in ours)}; {hint}.",
+        "There is no signing in yet: on this machine the server answers without a login, "
+        "as the administrator.",
+    ]
+
+
+def _verifies(current: str | None, password: str) -> bool:
+    try:
+        return current is not None and HASHER.verify(current, password)
+    except VerificationError:
+        return False

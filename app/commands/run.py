@@ -1,0 +1,46 @@
+"""`strata run`: everything at once, which is what `scripts/run` calls."""
+
+import argparse
+from typing import TYPE_CHECKING
+
+from app import ROOT
+from app.accounts import prepare_logins
+from app.commands.common import add_database_argument, say, settings_of
+from app.commands.demo import load_demo
+from app.commands.serve import serve_until_told
+from app.config import Settings
+from app.database import migrate
+from app.database.connect import application_url, connection_url
+from app.network import check_port
+
+if TYPE_CHECKING:
+    from app.commands.common import Subparsers
+
+
+def add_command(subparsers: "Subparsers") -> None:
+    """Declare the command."""
+    parser = subparsers.add_parser("run", help="migrate, load the demo organisation, serve")
+    add_database_argument(parser)
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Start everything, and serve until we are told to stop."""
+    settings = settings_of(arguments)
+    check_port(settings)
+    with connection_url(settings, say) as admin_url:
+        migrate.up(admin_url, ROOT, say)
+        if settings.demo != "none":
+            load_demo(admin_url)
+        logins = prepare_logins(settings, admin_url)
+        url = application_url(settings, admin_url)
+        say(f"Strata listens on http://{_name(settings)}:{settings.port} (Ctrl-C stops it).")
+        for line in logins:
+            say(line)
+        serve_until_told(settings, url)
+    return 0
+
+
+def _name(settings: Settings) -> str:
+    """The host as an address in a browser takes it."""
+    return f"[{settings.host}]" if ":" in settings.host else settings.host

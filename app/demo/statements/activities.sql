@@ -1,0 +1,1 @@
+SELECT org.ensure_standard_activities();

@@ -1,0 +1,5 @@
+SELECT
+    NOT EXISTS (SELECT FROM org.unit)
+    AND NOT EXISTS (SELECT FROM org.site)
+    AND NOT EXISTS (SELECT FROM org.staff)
+    AND NOT EXISTS (SELECT FROM schedule.pattern);

@@ -1,0 +1,1 @@
+"""The thin layer between the network and the functions of schema api."""

@@ -1,0 +1,84 @@
+"""The server: how it starts, runs and stops."""
+
+from collections.abc import Awaitable, Callable, Iterable
+from functools import partial
+from typing import TYPE_CHECKING
+
+import uvicorn
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from app import ROOT
+from app.config import Settings
+from app.database import code
+from app.http import probes
+from app.http.contract import read_contract
+from app.http.handler import Api, handle
+from app.http.logs import start_logging
+from app.http.middleware import surround
+from app.http.pool import make_pool
+from app.http.revision import RevisionReader
+from app.http.routes import ROUTES, Route
+from app.http.routing import dispatch, make_table
+from app.stop import Stop
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+
+def serve(settings: Settings, app_url: str) -> None:
+    """Serve until SIGINT or SIGTERM; requests that are running may finish."""
+    contract = read_contract(app_url, ROUTES)
+    if contract.digest != code.digest(code.read_code(ROOT)):
+        raise Stop("The database has other code than this checkout: run `strata migrate`.")
+    start_logging()
+    pool = make_pool(app_url)
+    config = uvicorn.Config(
+        make_application(Api(contract, pool, RevisionReader(pool)), ROUTES),
+        host=settings.host,
+        port=settings.port,
+        loop="uvloop",
+        http="httptools",
+        ws="none",
+        lifespan="on",
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        timeout_graceful_shutdown=10,
+    )
+    uvicorn.Server(config).run()
+
+
+def make_application(api: Api, routes: Iterable[Route]) -> ASGIApp:
+    """The ASGI application: the routes, the probes and what surrounds them."""
+    extra: dict[str, Callable[[Api, Request], Awaitable[Response]]] = {
+        "/livez": probes.live,
+        "/readyz": probes.ready,
+        "/problems/{slug}": probes.problem,
+    }
+    table = make_table(
+        [
+            *((route.method, route.path, partial(handle, api, route)) for route in routes),
+            *(("GET", path, partial(endpoint, api)) for path, endpoint in extra.items()),
+        ]
+    )
+    respond = surround(api, partial(dispatch, table))
+
+    async def application(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await live(api, receive, send)
+        else:
+            scope["state"] = {}
+            await respond(scope, receive, send)
+
+    return application
+
+
+async def live(api: Api, receive: Receive, send: Send) -> None:
+    """Open the pool when the server starts and close it when it stops."""
+    await receive()
+    await api.pool.open()
+    await send({"type": "lifespan.startup.complete"})
+    await receive()
+    await api.pool.close()
+    await send({"type": "lifespan.shutdown.complete"})

@@ -1,0 +1,104 @@
+"""From the file's names to ours. Values stay as they are: what they mean is decided in SQL."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from app.imports.profile import Profile
+from app.imports.reading import SourceFile, SourceRow
+from app.stop import Stop
+
+Row = dict[str, Any]
+
+
+def mapped_rows(file: SourceFile, profile: Profile) -> Iterator[Row]:
+    """Every row of the file as the database takes it: {ordinal, line, data}."""
+    for ordinal, row in enumerate(file.rows, start=1):
+        data = (
+            _person(file, row, profile)
+            if profile.kind == "people"
+            else _request(file, row, profile)
+        )
+        try:
+            json.dumps(data, ensure_ascii=False).encode()
+        except UnicodeEncodeError:
+            raise Stop(
+                f"{file.name} line {row.line} has half of a character: nothing was imported."
+            ) from None
+        yield {"ordinal": ordinal, "line": row.line, "data": data}
+
+
+def labels(profile: Profile) -> dict[str, str]:
+    """How the file calls our fields, for the report; {n} stands for the place in a list."""
+    names: dict[str, str] = {}
+    for field, source in profile.fields.items():
+        if isinstance(source, str):
+            names[field] = _label(profile, source)
+        elif field == "hours":
+            names |= {f"hours.{day}": _label(profile, name) for day, name in enumerate(source, 1)}
+        else:
+            names[field] = ", ".join(_label(profile, name) for name in source)
+    prefix = f"{profile.fields['segments']}[{{n}}]." if "segments" in profile.fields else ""
+    for field, source in profile.segment.items():
+        names[field] = prefix + _label(profile, source)
+    return names
+
+
+def _label(profile: Profile, source: str) -> str:
+    """The name of a field, with its number where the file itself has no names."""
+    if source in profile.columns:
+        return f"column {profile.columns.index(source) + 1} ({source})"
+    return source
+
+
+def _person(file: SourceFile, row: SourceRow, profile: Profile) -> Row:
+    fields = profile.fields
+    data: Row = {
+        field: _scalar(file, row, row.values, source)
+        for field, source in fields.items()
+        if isinstance(source, str)
+    }
+    if "units" in fields:
+        data["units"] = [_scalar(file, row, row.values, source) for source in fields["units"]]
+    if "hours" in fields:
+        data["hours"] = {
+            str(day): _scalar(file, row, row.values, source)
+            for day, source in enumerate(fields["hours"], start=1)
+        }
+    return data
+
+
+def _request(file: SourceFile, row: SourceRow, profile: Profile) -> Row:
+    """A request has a list of segments; in a flat file each row is a request with one."""
+    nested = profile.fields.get("segments")
+    segments = row.values.get(nested, []) if nested else [row.values]
+    if not isinstance(segments, list) or not all(isinstance(item, dict) for item in segments):
+        raise Stop(
+            f"{file.name} line {row.line}, field {nested}: a list of objects is expected; "
+            "nothing was imported."
+        )
+    data: Row = {
+        field: _scalar(file, row, row.values, source)
+        for field, source in profile.fields.items()
+        if field != "segments"
+    }
+    data["segments"] = [
+        {field: _scalar(file, row, item, source) for field, source in profile.segment.items()}
+        for item in segments
+    ]
+    return data
+
+
+def _scalar(file: SourceFile, row: SourceRow, values: dict[str, Any], source: str) -> object:
+    value = values.get(source)
+    if isinstance(value, list | dict):
+        raise Stop(
+            f"{file.name} line {row.line}, field {source}: a text or a number is expected; "
+            "nothing was imported."
+        )
+    if isinstance(value, str) and "\x00" in value:
+        raise Stop(
+            f"{file.name} line {row.line}, field {source}, has a NUL character: "
+            "nothing was imported."
+        )
+    return value

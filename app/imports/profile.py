@@ -1,0 +1,144 @@
+"""Profiles: how to read the files of one source, as data."""
+
+import datetime
+import tomllib
+import zoneinfo
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from app.stop import Stop
+
+KINDS = ("people", "requests", "adjustments")
+HOLIDAY_RULES = ("by_start", "by_minute", "ignore")
+PROFILES = Path(__file__).parent / "profiles"
+WEEKDAYS = 7
+
+# The fields of a kind, those of the segments of a request, and what else a section may say.
+FIELDS = {
+    "people": {"employee_number", "name", "email", "units", "hours"},
+    "requests": {"person", "person_name", "date", "reason", "segments"},
+}
+SEGMENT_FIELDS = {"activity", "start", "end", "hours", "note"}
+OPTIONS = {
+    "people": {"site", "time_zone", "unit", "from", "holiday_rule", "activity"},
+    "requests": {"site", "person"},
+}
+LAYOUT = {"format", "rows", "columns", "fields", "segment"}
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What a profile says about files of one kind."""
+
+    name: str
+    kind: str
+    rows: str | None
+    columns: tuple[str, ...]
+    fields: dict[str, Any]
+    segment: dict[str, str]
+    options: dict[str, Any]
+
+    @property
+    def is_json(self) -> bool:
+        """Whether the file is JSON; otherwise it is CSV."""
+        return self.rows is not None
+
+    def sources(self) -> list[str]:
+        """The fields of the file's rows that the profile reads."""
+        names: list[str] = []
+        for source in (
+            *self.fields.values(),
+            *(() if "segments" in self.fields else self.segment.values()),
+        ):
+            names += [source] if isinstance(source, str) else source
+        return names
+
+
+def read_profile(name_or_path: str, kind: str) -> Profile:
+    """The section of a profile for one kind; a name is one of ours, anything else is a path."""
+    path = PROFILES / f"{name_or_path}.toml"
+    if "/" in name_or_path or name_or_path.endswith(".toml") or not path.exists():
+        path = Path(name_or_path)
+    try:
+        document = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        known = ", ".join(sorted(file.stem for file in PROFILES.glob("*.toml")))
+        raise Stop(
+            f"There is no profile {name_or_path}: use {known}, or the path of a file."
+        ) from None
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise Stop(f"The profile {path} cannot be read: {error}.") from None
+    if not isinstance(document.get(kind), dict):
+        kinds = " and ".join(kind for kind in KINDS if kind in document) or "nothing"
+        raise Stop(f"The profile {path.stem} is for {kinds}, not for {kind}.")
+    return _check(path.stem, kind, document[kind], document.get("activities", {}))
+
+
+def with_options(profile: Profile, given: dict[str, str | None]) -> Profile:
+    """The profile with what the command line says instead, checked."""
+    options = profile.options | {name: value for name, value in given.items() if value is not None}
+    known = OPTIONS["people" if profile.kind == "people" else "requests"]
+    for name, value in given.items():
+        if value is not None and name not in known:
+            raise Stop(f"--{name.replace('_', '-')} has no meaning for {profile.kind}.")
+    if profile.kind == "people":
+        options = {"holiday_rule": "by_start", "activity": "office"} | options
+        for name in ("site", "time_zone", "unit", "from"):
+            if not options.get(name):
+                raise Stop(f"Say --{name.replace('_', '-')}: the profile {profile.name} does not.")
+        if options["time_zone"] not in zoneinfo.available_timezones():
+            raise Stop(f"{options['time_zone']} is not the name of an IANA time zone.")
+        if options["holiday_rule"] not in HOLIDAY_RULES:
+            raise Stop(f"The holiday rule must be {', '.join(HOLIDAY_RULES[:2])} or ignore.")
+        options["from"] = _date(options["from"])
+    return Profile(**{**vars(profile), "options": options})
+
+
+def _check(name: str, kind: str, section: dict[str, Any], activities: dict[str, str]) -> Profile:
+    """The section as a Profile, or a Stop that says what is wrong in it."""
+    where = f"The profile {name}, section {kind},"
+    group = "people" if kind == "people" else "requests"
+    fields, segment = section.get("fields", {}), section.get("segment", {})
+    for part, given, known in (
+        ("", section, LAYOUT | OPTIONS[group]),
+        ("fields.", fields, FIELDS[group]),
+        ("segment.", segment, SEGMENT_FIELDS if group == "requests" else set()),
+    ):
+        if unknown := sorted(given.keys() - known):
+            raise Stop(f"{where} has {part}{unknown[0]}, which means nothing.")
+    needed = {"employee_number", "name"} if group == "people" else {"person", "date"}
+    if missing := sorted(needed - fields.keys()):
+        raise Stop(f"{where} does not say where to find {missing[0]}.")
+    if group == "requests" and not (
+        "activity" in segment and ("hours" in segment or {"start", "end"} <= segment.keys())
+    ):
+        raise Stop(f"{where} does not say where segments have their activity and times.")
+    if "hours" in fields and len(fields["hours"]) != WEEKDAYS:
+        raise Stop(f"{where} must name seven fields for hours, Monday to Sunday.")
+    if section.get("format") not in ("json", "csv") or (section["format"] == "json") != (
+        "rows" in section
+    ):
+        raise Stop(f'{where} needs format = "csv", or format = "json" and the name of the rows.')
+    options = {key: section[key] for key in section.keys() & OPTIONS[group]}
+    if group == "requests":
+        person = options.setdefault("person", {"by": "employee_number"})
+        if person.get("by") not in ("employee_number", "position"):
+            raise Stop(f"{where} must find a person by employee_number or by position.")
+        options["activities"] = activities
+    return Profile(
+        name=name,
+        kind=kind,
+        rows=section.get("rows"),
+        columns=tuple(section.get("columns", ())),
+        fields=fields,
+        segment=segment,
+        options=options,
+    )
+
+
+def _date(value: str | datetime.date) -> str:
+    try:
+        return datetime.date.fromisoformat(str(value)).isoformat()
+    except ValueError:
+        raise Stop(f"{value} is not a date such as 2025-04-01.") from None

@@ -1,0 +1,1 @@
+"""Profiles: how to read the files of one source."""

@@ -1,0 +1,2 @@
+DROP TABLE audit.transaction;
+DROP TABLE auth.account;

@@ -1,0 +1,9 @@
+DROP TABLE org.calendar_day;
+DROP TABLE org.secondment;
+DROP TABLE org.membership;
+DROP TABLE org.staff;
+DROP TABLE org.unit;
+DROP TABLE org.activity;
+DROP TABLE org.holiday;
+DROP TABLE org.site;
+DROP TABLE org.settings;

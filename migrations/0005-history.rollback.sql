@@ -1,0 +1,13 @@
+DROP TABLE org.settings_history;
+DROP TABLE org.site_history;
+DROP TABLE org.holiday_history;
+DROP TABLE org.activity_history;
+DROP TABLE org.unit_history;
+DROP TABLE org.staff_history;
+DROP TABLE org.membership_history;
+DROP TABLE org.secondment_history;
+DROP TABLE schedule.pattern_history;
+DROP TABLE schedule.pattern_line_history;
+DROP TABLE schedule.contract_history;
+DROP TABLE schedule.request_history;
+DROP TABLE schedule.adjustment_history;

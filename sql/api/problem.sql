@@ -1,0 +1,83 @@
+-- The registry of problems. The code is the SQLSTATE by which our functions raise the problem; raised_by lists the
+-- SQLSTATEs of PostgreSQL, or their first characters, that mean the same. A constraint names its problem in its comment.
+CREATE VIEW api.problem WITH (security_invoker = TRUE) AS
+SELECT
+    p.slug,
+    p.sqlstate,
+    p.status,
+    p.title,
+    p.description,
+    p.raised_by
+FROM (
+    VALUES
+    (
+        'internal-error', 'ST000', 500, 'Internal error',
+        'Something went wrong on our side. The request id finds it in the log.', '{}'::text[]
+    ),
+    (
+        'invalid-value', 'ST001', 422, 'A value is not allowed',
+        'The request was understood, but a value in it is missing or not allowed. The errors name the fields.',
+        '{23514,23502}'
+    ),
+    (
+        'malformed-text', 'ST002', 400, 'Text cannot be read',
+        'A parameter or the body is not written in its format, for example letters where a number belongs.', '{}'
+    ),
+    (
+        'unknown-parameter', 'ST003', 400, 'Unknown parameter',
+        'The address has a parameter that this resource does not know.', '{}'
+    ),
+    (
+        'not-found', 'ST004', 404, 'Not found',
+        'What was asked for does not exist, or is not visible to the account.', '{P0002}'
+    ),
+    (
+        'method-not-allowed', 'ST005', 405, 'Method not allowed',
+        'The resource does not know this method. The Allow header lists those it knows.', '{25006}'
+    ),
+    (
+        'conflict', 'ST006', 409, 'Conflict with what is stored',
+        'The change contradicts something that is stored already.', '{23P01,23505,23503}'
+    ),
+    (
+        'schedule-overlap', 'ST007', 409, 'Overlap in the schedule',
+        'The person already has something of the same kind in that time. The errors list what stands there.', '{}'
+    ),
+    (
+        'body-too-large', 'ST008', 413, 'Body too large',
+        'The body of the request is larger than the server accepts.', '{}'
+    ),
+    (
+        'unsupported-media-type', 'ST009', 415, 'Unsupported media type',
+        'The body of the request must be JSON, sent as application/json.', '{}'
+    ),
+    (
+        'login-required', 'ST010', 401, 'Login required',
+        'The request needs an account.', '{}'
+    ),
+    (
+        'not-allowed', 'ST011', 403, 'Not allowed',
+        'The account has no right to do this.', '{42501}'
+    ),
+    (
+        'unknown-host', 'ST012', 421, 'Unknown host',
+        'The Host header does not name this server.', '{}'
+    ),
+    (
+        'unavailable', 'ST013', 503, 'Not available at the moment',
+        'The database is busy or cannot be reached. Try again after the time in the Retry-After header.',
+        '{55P03,53,08,57P,40001,40P01}'
+    ),
+    (
+        'too-slow', 'ST014', 504, 'Took too long',
+        'The request was stopped because it took too long. Ask for less at a time.', '{57014}'
+    )
+) AS p (slug, sqlstate, status, title, description, raised_by);
+COMMENT ON VIEW api.problem IS 'What a problem answer (RFC 9457) can mean: the registry behind /problems/{slug}.';
+COMMENT ON COLUMN api.problem.slug IS 'Name of the problem: its type is /problems/{slug}.';
+COMMENT ON COLUMN api.problem.sqlstate IS 'SQLSTATE by which our functions raise it; the code of the answer.';
+COMMENT ON COLUMN api.problem.status IS 'HTTP status of the answer.';
+COMMENT ON COLUMN api.problem.title IS 'What it is, in a few words.';
+COMMENT ON COLUMN api.problem.description IS 'What it means and what to do.';
+COMMENT ON COLUMN api.problem.raised_by IS 'SQLSTATEs of PostgreSQL, or their first characters, that mean this problem.';
+GRANT SELECT ON api.problem TO strata_user;

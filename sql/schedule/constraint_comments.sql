@@ -1,0 +1,59 @@
+-- What the constraints of this schema mean to a client: problem, field, sentence.
+COMMENT ON CONSTRAINT pattern_name_unique ON schedule.pattern IS
+'problem: conflict; field: name; There is a pattern with this name already.';
+COMMENT ON CONSTRAINT pattern_name_not_blank ON schedule.pattern IS
+'problem: invalid-value; field: name; The name must not be blank.';
+COMMENT ON CONSTRAINT pattern_days_range ON schedule.pattern IS
+'problem: invalid-value; field: days; A pattern has 1 to 366 days.';
+COMMENT ON CONSTRAINT pattern_line_pattern_exists ON schedule.pattern_line IS
+'problem: conflict; field: pattern_id; There is no such pattern of that length.';
+COMMENT ON CONSTRAINT pattern_line_activity_exists ON schedule.pattern_line IS
+'problem: conflict; field: activity; There is no such activity, or patterns still use it.';
+COMMENT ON CONSTRAINT pattern_line_day_in_cycle ON schedule.pattern_line IS
+'problem: invalid-value; field: day; The day must lie within the pattern; the first one is 0.';
+COMMENT ON CONSTRAINT pattern_line_start_in_day ON schedule.pattern_line IS
+'problem: invalid-value; field: start; The start must be a time of day.';
+COMMENT ON CONSTRAINT pattern_line_length ON schedule.pattern_line IS
+'problem: invalid-value; field: end; A line lasts from one minute to one day.';
+COMMENT ON CONSTRAINT pattern_line_on_clock_change_known ON schedule.pattern_line IS
+'problem: invalid-value; field: on_clock_change; on_clock_change must be wall or elapsed.';
+COMMENT ON CONSTRAINT pattern_line_no_overlap ON schedule.pattern_line IS
+'problem: schedule-overlap; field: start; Lines of a pattern must not overlap.';
+COMMENT ON CONSTRAINT contract_staff_exists ON schedule.contract IS
+'problem: conflict; field: staff_id; There is no such person.';
+COMMENT ON CONSTRAINT contract_site_exists ON schedule.contract IS
+'problem: conflict; field: site_id; There is no such site, or contracts still name it.';
+COMMENT ON CONSTRAINT contract_pattern_exists ON schedule.contract IS
+'problem: conflict; field: pattern_id; There is no such pattern, or contracts still use it.';
+COMMENT ON CONSTRAINT contract_no_overlap ON schedule.contract IS
+'problem: schedule-overlap; field: from; The person has a contract in that time already.';
+COMMENT ON CONSTRAINT contract_from_before_to ON schedule.contract IS
+'problem: invalid-value; field: to; to must be later than from.';
+COMMENT ON CONSTRAINT contract_holiday_rule_known ON schedule.contract IS
+'problem: invalid-value; field: holiday_rule; holiday_rule must be by_start, by_minute or ignore.';
+COMMENT ON CONSTRAINT request_staff_exists ON schedule.request IS
+'problem: conflict; field: staff_id; There is no such person.';
+COMMENT ON CONSTRAINT request_requester_exists ON schedule.request IS
+'problem: conflict; field: requested_by; There is no such account, or requests still name it.';
+COMMENT ON CONSTRAINT request_decider_exists ON schedule.request IS
+'problem: conflict; field: decided_by; There is no such account, or requests still name it.';
+COMMENT ON CONSTRAINT request_import_key_unique ON schedule.request IS
+'problem: conflict; field: import_key; This request has been imported already.';
+COMMENT ON CONSTRAINT request_state_known ON schedule.request IS
+'problem: invalid-value; field: state; There is no such state of a request.';
+COMMENT ON CONSTRAINT adjustment_request_exists ON schedule.adjustment IS
+'problem: conflict; field: request_id; There is no such request, or it still has adjustments.';
+COMMENT ON CONSTRAINT adjustment_staff_exists ON schedule.adjustment IS
+'problem: conflict; field: staff_id; There is no such person.';
+COMMENT ON CONSTRAINT adjustment_activity_exists ON schedule.adjustment IS
+'problem: conflict; field: activity; There is no such activity, or adjustments still use it.';
+COMMENT ON CONSTRAINT adjustment_no_overlap ON schedule.adjustment IS
+'problem: schedule-overlap; field: adjustments; The person already has something of the same class in that time.';
+COMMENT ON CONSTRAINT adjustment_start_before_end ON schedule.adjustment IS
+'problem: invalid-value; field: adjustments; An adjustment must end after it starts.';
+COMMENT ON CONSTRAINT adjustment_at_most_366_days ON schedule.adjustment IS
+'problem: invalid-value; field: adjustments; An adjustment is at most 366 days long.';
+COMMENT ON CONSTRAINT adjustment_whole_minutes ON schedule.adjustment IS
+'problem: invalid-value; field: adjustments; An adjustment starts and ends on whole minutes.';
+COMMENT ON CONSTRAINT adjustment_state_known ON schedule.adjustment IS
+'problem: invalid-value; field: state; There is no such state of an adjustment.';

@@ -1,0 +1,104 @@
+"""Throw-away PostgreSQL servers, and databases on them."""
+
+import itertools
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+from psycopg.conninfo import make_conninfo
+
+from app.database import embedded
+from app.database.binaries import postgresql_binaries
+
+APP_PASSWORD = "only for tests"
+# What a crash may lose does not matter here.
+FAST = {
+    "autovacuum": "off",
+    "fsync": "off",
+    "full_page_writes": "off",
+    "max_connections": "60",
+    "shared_buffers": "128MB",
+    "synchronous_commit": "off",
+}
+_numbers = itertools.count(1)
+
+
+@dataclass(frozen=True)
+class Database:
+    """A database of a throw-away server: `url` is the administrator's, `app_url` strata_app's."""
+
+    name: str
+    url: str
+
+    @property
+    def app_url(self) -> str:
+        """How the server of Strata connects."""
+        return make_conninfo(self.url, user="strata_app", password=APP_PASSWORD)
+
+    def connect(self) -> psycopg.Connection:
+        """A connection of the administrator, without transactions of its own."""
+        return psycopg.connect(self.url, autocommit=True)
+
+
+@dataclass(frozen=True)
+class Server:
+    """A throw-away server."""
+
+    version: str
+    url: str
+
+    @contextmanager
+    def database(self, template: str = "template0") -> Iterator[Database]:
+        """A new database, a copy of the template, dropped at the end of the block."""
+        name = f"test_{next(_numbers)}"
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+            connection.execute(statement.format(sql.Identifier(name), sql.Identifier(template)))
+            try:
+                yield Database(name, make_conninfo(self.url, dbname=name))
+            finally:
+                drop = sql.SQL("DROP DATABASE {} WITH (FORCE)")
+                connection.execute(drop.format(sql.Identifier(name)))
+
+
+def versions() -> list[str]:
+    """The versions of PostgreSQL that the tests can run on here, the newest first."""
+    if os.environ.get("STRATA_TEST_DATABASE") == "docker":
+        return ["docker"]
+    return sorted(postgresql_binaries(), key=int, reverse=True)
+
+
+@contextmanager
+def throw_away_server(version: str) -> Iterator[Server]:
+    """A server of this version: a new cluster, or a container."""
+    if version == "docker":
+        with _container() as url:
+            yield Server("18", url)
+        return
+    with scratch_directory() as directory:
+        binaries = postgresql_binaries()[version]
+        with embedded.running(directory / "postgres", binaries, print, FAST) as cluster:
+            yield Server(version, cluster.url("postgres"))
+
+
+@contextmanager
+def scratch_directory() -> Iterator[Path]:
+    """A directory for a cluster, which PostgreSQL's user can enter (pytest's cannot)."""
+    with tempfile.TemporaryDirectory(prefix="strata-test-") as name:
+        Path(name).chmod(0o711)
+        yield Path(name)
+
+
+@contextmanager
+def _container() -> Iterator[str]:
+    from testcontainers.postgres import PostgresContainer  # noqa: PLC0415 - only with Docker
+
+    container = PostgresContainer("postgres:18", username=embedded.ADMIN, driver=None)
+    settings = " ".join(f"-c {name}={value}" for name, value in FAST.items())
+    with container.with_command(f"postgres {settings}"):
+        yield container.get_connection_url()
