@@ -1,0 +1,1 @@
+"""Facts that nobody in this project wrote, from ../shared/data beside the checkout."""

@@ -1,0 +1,1 @@
+"""Races of two writers, with their interleavings, as PostgreSQL writes them down."""

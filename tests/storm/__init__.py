@@ -1,0 +1,1 @@
+"""Many writers on the same few people at once."""
