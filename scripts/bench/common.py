@@ -1,0 +1,68 @@
+"""What the measurements share: a server, an organisation on it, and how results are kept."""
+
+import json
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from psycopg import sql
+from psycopg.conninfo import make_conninfo
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table
+
+from app import ROOT
+from app.database import embedded, migrate
+from app.database.binaries import postgresql_binaries
+
+HERE = Path(__file__).parent
+console = Console()
+
+
+@contextmanager
+def server(version: str) -> Iterator[str]:
+    """A throw-away server with the settings of the embedded one; the URL of its administrator."""
+    with tempfile.TemporaryDirectory(prefix="strata-bench-") as name:
+        Path(name).chmod(0o711)
+        binaries = postgresql_binaries()[version]
+        with embedded.running(Path(name) / "postgres", binaries, console.print) as cluster:
+            yield cluster.url()
+
+
+def organisation(url: str, people: int) -> str:
+    """The URL of a new database with an organisation of this size."""
+    name = f"people_{people}"
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    own = make_conninfo(url, dbname=name)
+    migrate.up(own, ROOT, lambda _: None)
+    with psycopg.connect(own, autocommit=True) as connection:
+        connection.execute("SELECT set_config('bench.people', %s, FALSE)", [str(people)])
+        statements = (HERE / "organisation.sql").read_text().split(";\n")
+        for statement in track(statements, f"Loading {people:,} people"):
+            if statement.strip():
+                connection.execute(statement.encode())
+        connection.execute("VACUUM ANALYZE")
+    return own
+
+
+def versions() -> list[str]:
+    """The versions of PostgreSQL on this machine, the newest first."""
+    return sorted(postgresql_binaries(), key=int, reverse=True)
+
+
+def report(name: str, rows: list[dict[str, Any]]) -> None:
+    """Print the rows as a table and keep them as JSON below the data directory."""
+    table = Table(title=name)
+    for column in rows[0]:
+        table.add_column(column, justify="right")
+    for row in rows:
+        table.add_row(*(f"{v:,.2f}" if isinstance(v, float) else str(v) for v in row.values()))
+    console.print(table)
+    target = ROOT / ".strata" / "bench" / f"{name}.json"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(json.dumps(rows, indent=2) + "\n", encoding="utf-8")
+    console.print(f"Written to {target.relative_to(ROOT)}.")
