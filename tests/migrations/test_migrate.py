@@ -156,9 +156,12 @@ def test_a_login_that_may_create_roles_is_enough(
             )
     url = make_conninfo(empty.url, user="plain", password="plain")
     migrate.up(url, tree, print)
+    with empty.connect() as connection:
+        assert connection.execute("TABLE reporting.unit").fetchall() == []
     migrate.up(url, tree, print)
     migrate.down(url, tree, print)
     with empty.connect() as connection:
+        assert connection.execute("SELECT to_regclass('reporting.unit')").fetchone() == (None,)
         connection.execute(sql.SQL("ALTER DATABASE {} OWNER TO CURRENT_USER").format(name))
         connection.execute(
             "REVOKE strata_owner, strata_user FROM plain CASCADE;"

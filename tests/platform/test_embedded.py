@@ -179,6 +179,7 @@ def test_half_a_cluster_is_made_anew(directory: Path) -> None:
     (directory / "unfinished" / "PG_VERSION").unlink()
     with run(directory) as cluster:
         remember(cluster, "works")
+        assert words(cluster) == ["works"]
 
 
 def test_ctrl_c_at_the_terminal_does_not_reach_the_server(directory: Path) -> None:
