@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING
 import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from app import ROOT
 from app.config import Settings
-from app.database import code
 from app.http import probes
 from app.http.contract import read_contract
 from app.http.handler import Api, handle
@@ -19,7 +17,6 @@ from app.http.pool import make_pool
 from app.http.revision import RevisionReader
 from app.http.routes import ROUTES, Route
 from app.http.routing import dispatch, make_table
-from app.stop import Stop
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -29,8 +26,6 @@ if TYPE_CHECKING:
 def serve(settings: Settings, app_url: str) -> None:
     """Serve until SIGINT or SIGTERM; requests that are running may finish."""
     contract = read_contract(app_url, ROUTES)
-    if contract.digest != code.digest(code.read_code(ROOT)):
-        raise Stop("The database has other code than this checkout: run `strata migrate`.")
     start_logging()
     pool = make_pool(app_url)
     config = uvicorn.Config(

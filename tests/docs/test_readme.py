@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from app import ROOT
-from tests.http.running import free_port
+from tests.support.ports import free_port
 from tests.support.servers import scratch_directory
 from tests.support.waiting import wait_until
 

@@ -10,7 +10,8 @@ import psycopg
 import pytest
 
 from tests.http.conftest import fill
-from tests.http.running import Running, free_port, running, start_process
+from tests.http.running import Running, running, start_process
+from tests.support.ports import free_port
 from tests.support.servers import Database, Server
 from tests.support.waiting import wait_until
 
