@@ -6,13 +6,9 @@ AS $$
 DECLARE
     acting CONSTANT bigint := auth.require_account();
     after_id CONSTANT bigint := api.read_page("limit", cursor);
-    subtree CONSTANT bigint[] := CASE WHEN unit IS NOT NULL THEN ARRAY(SELECT org.unit_subtree(unit)) END;
+    subtree CONSTANT bigint[] := org.required_subtree(unit);
     page json;
 BEGIN
-    IF unit IS NOT NULL AND subtree = '{}' THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'ST004', COLUMN = 'unit', MESSAGE = format('There is no unit %s.', unit);
-    END IF;
     SELECT api.page(
         coalesce(array_agg(row_to_json(r) ORDER BY r.id), '{}'), "limit", (array_agg(r.id ORDER BY r.id))["limit"]
     ) INTO STRICT page

@@ -15,20 +15,22 @@ SET enable_mergejoin = off
 AS $$
 #variable_conflict use_column
 DECLARE
-    zone CONSTANT text := (SELECT g.time_zone FROM org.settings AS g);
+    zone CONSTANT text := (
+        SELECT v.time_zone
+        FROM org.settings_version AS v
+        WHERE
+            v.recorded_from <= known_at
+            AND (v.superseded IS NULL OR (known_at < 'infinity' AND v.superseded @> known_at))
+    );
     days CONSTANT daterange := daterange(
         (window_start AT TIME ZONE zone)::date, ((window_end - interval '1 minute') AT TIME ZONE zone)::date, '[]'
     );
-    subtree CONSTANT bigint[] := CASE WHEN unit IS NOT NULL THEN ARRAY(SELECT org.unit_subtree(unit, known_at)) END;
+    subtree CONSTANT bigint[] := org.required_subtree(unit, known_at);
     stranger bigint;
     -- Null is everybody; a few are looked up by index, for more the tables are read once.
     chosen_ids bigint[];
     few boolean;
 BEGIN
-    IF unit IS NOT NULL AND subtree = '{}' THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'ST004', COLUMN = 'unit', MESSAGE = format('There is no unit %s.', unit);
-    END IF;
     IF staff IS NOT NULL THEN
         SELECT w.staff_id INTO stranger
         FROM unnest(staff) AS w (staff_id)

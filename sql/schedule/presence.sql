@@ -11,12 +11,8 @@ DECLARE
     days CONSTANT daterange := daterange(
         (window_start AT TIME ZONE zone)::date, ((window_end - interval '1 minute') AT TIME ZONE zone)::date, '[]'
     );
-    subtree CONSTANT bigint[] := CASE WHEN unit IS NOT NULL THEN ARRAY(SELECT org.unit_subtree(unit)) END;
+    subtree CONSTANT bigint[] := org.required_subtree(unit);
 BEGIN
-    IF unit IS NOT NULL AND subtree = '{}' THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'ST004', COLUMN = 'unit', MESSAGE = format('There is no unit %s.', unit);
-    END IF;
     RETURN QUERY
     SELECT
         a.staff_id,

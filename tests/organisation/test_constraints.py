@@ -199,3 +199,19 @@ def test_the_unit_where_a_person_is_counted(acme: psycopg.Connection) -> None:
         (3, "[2026-02-01,2026-03-01)"),
         (2, "[2026-03-01,)"),
     ]
+
+
+def test_people_are_found_by_the_dates_of_the_zone_known_then(acme: psycopg.Connection) -> None:
+    """Ada's membership begins on 2026-01-01, which begins in Tokyo nine hours before UTC's."""
+    ask = (
+        "SELECT count(*) FROM schedule.people"
+        "(NULL, NULL, '2025-12-31 15:00Z', '2025-12-31 16:00Z', %s)"
+    )
+    known = []
+    for zone in ("Asia/Tokyo", "UTC"):
+        acme.execute("UPDATE org.settings SET time_zone = %s", [zone])
+        known.append(acme.execute("SELECT clock_timestamp()").fetchone())
+    in_tokyo, in_utc = (row[0] for row in known if row)
+    assert acme.execute(ask, [in_tokyo]).fetchone() == (1,)
+    assert acme.execute(ask, [in_utc]).fetchone() == (0,)
+    assert acme.execute(ask, ["infinity"]).fetchone() == (0,)
