@@ -15,10 +15,14 @@ BEGIN
         EXECUTE format(
             'INSERT INTO %1$I.%2$I SELECT (jsonb_populate_record(NULL::%1$I.%2$I, $1)).*',
             TG_TABLE_SCHEMA, TG_TABLE_NAME || '_history'
-        ) USING to_jsonb(OLD) || jsonb_build_object('recorded', tstzrange(OLD.recorded_from, until));
+        ) USING to_jsonb(OLD) || jsonb_build_object(
+            'recorded', tstzrange(OLD.recorded_from, until),
+            'superseded_by', current_setting('strata.change', TRUE)::bigint
+        );
     END IF;
     RETURN NULL;
 END;
 $$;
 COMMENT ON FUNCTION audit.keep_history() IS
-'Trigger: the superseded version of a row goes to the history table beside it, with the time in which it held.';
+'Trigger: the superseded version of a row goes to the history table beside it, with the time in which it held and the '
+'change that ended it.';

@@ -11,7 +11,10 @@ BEGIN
         -- A transaction that began its changes earlier may reach this row later: versions still follow each other.
         NEW.recorded_from := greatest(at, OLD.recorded_from + interval '1 microsecond');
     END IF;
+    -- audit.recorded_at has just made sure that the setting is this transaction's.
+    NEW.change_id := current_setting('strata.change', TRUE)::bigint;
     RETURN NEW;
 END;
 $$;
-COMMENT ON FUNCTION audit.stamp() IS 'Trigger: a written row begins to hold at the transaction time.';
+COMMENT ON FUNCTION audit.stamp() IS
+'Trigger: a written row begins to hold at the transaction time, and names the change that wrote it.';
