@@ -32,15 +32,19 @@ def server(version: str) -> Iterator[str]:
             yield cluster.url()
 
 
-def organisation(url: str, people: int) -> str:
-    """The URL of a new database with an organisation of this size."""
-    name = f"people_{people}"
+def organisation(url: str, people: int, first_day: str = "2026-10-01") -> str:
+    """The URL of a new database with an organisation of this size, adjusted from that day on."""
+    name = f"people_{people}_{first_day}"
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
     own = make_conninfo(url, dbname=name)
     migrate.up(own, ROOT, lambda _: None)
     with psycopg.connect(own, autocommit=True) as connection:
-        connection.execute("SELECT set_config('bench.people', %s, FALSE)", [str(people)])
+        settings = [str(people), first_day]
+        connection.execute(
+            "SELECT set_config('bench.people', %s, FALSE), set_config('bench.first_day', %s, FALSE)",
+            settings,
+        )
         statements = (HERE / "organisation.sql").read_text().split(";\n")
         for statement in track(statements, f"Loading {people:,} people"):
             if statement.strip():

@@ -1,5 +1,6 @@
 -- An organisation of current_setting('bench.people') people for measurements: six rotations in two zones, people in
--- different phases, and adjustments on about five days of sixteen. The same at every size.
+-- different phases, and from current_setting('bench.first_day') on adjustments on about five days of sixteen. The same
+-- at every size.
 INSERT INTO org.site (name, time_zone) VALUES ('Berlin', 'Europe/Berlin'), ('Tokyo', 'Asia/Tokyo');
 SELECT org.ensure_standard_activities();
 INSERT INTO org.unit (name) VALUES ('Organisation');
@@ -44,7 +45,9 @@ SELECT
     r.request_id, r.staff_id, a.activity_id, a.class,
     d + l.start_minute * interval '1 minute', d + l.end_minute * interval '1 minute', 'approved'
 FROM schedule.request AS r
-CROSS JOIN generate_series(timestamptz '2026-10-01 00:00+00', '2026-12-31 00:00+00', '1 day') AS d
+CROSS JOIN generate_series(
+    (current_setting('bench.first_day') || ' 00:00+00')::timestamptz, '2026-12-31 00:00+00', '1 day'
+) AS d
 JOIN (
     VALUES (0, 'remote', 480, 1020), (0, 'meeting', 600, 660), (1, 'meeting', 540, 600),
     (2, 'leave', 400, 1100), (3, 'training', 600, 615)
