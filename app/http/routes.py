@@ -21,6 +21,7 @@ class Route(NamedTuple):
 ROUTES = (
     Route("GET", "/v1/schedules", "schedules", tag="revision"),
     Route("GET", "/v1/headcount", "headcount", tag="revision"),
+    Route("GET", "/v1/coverage", "coverage", tag="revision"),
     Route("GET", "/v1/now", "now"),
     Route("GET", "/v1/staff", "staff_list"),
     Route("GET", "/v1/staff/{id}", "staff_get"),

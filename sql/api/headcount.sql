@@ -4,7 +4,8 @@ CREATE FUNCTION api.headcount(
     "to" text DEFAULT NULL,
     unit bigint DEFAULT NULL,
     step integer DEFAULT 60,
-    time_zone text DEFAULT NULL
+    time_zone text DEFAULT NULL,
+    as_of text DEFAULT NULL
 ) RETURNS json
 LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = ''
@@ -13,6 +14,7 @@ SET enable_nestloop = off
 AS $$
 DECLARE
     acting CONSTANT bigint := auth.require_account();
+    known_at CONSTANT timestamptz := schedule.read_known_at(as_of, time_zone);
     window_start timestamptz;
     window_end timestamptz;
     last_step integer;
@@ -36,7 +38,7 @@ BEGIN
             p.staff_id,
             p.starts_at,
             p.ends_at
-        FROM schedule.presence(unit, window_start, window_end) AS p
+        FROM schedule.presence(org.required_subtree(unit, known_at), window_start, window_end, known_at) AS p
     ),
     counted AS (
         SELECT
@@ -44,7 +46,7 @@ BEGIN
             ceil(extract(EPOCH FROM greatest(s.starts_at, p.starts_at) - window_start) / 60 / step)::integer AS first,
             ceil(extract(EPOCH FROM least(s.ends_at, p.ends_at) - window_start) / 60 / step)::integer AS beyond
         FROM schedule.effective_segments(
-            (SELECT array_agg(DISTINCT q.staff_id) FROM present AS q), window_start, window_end
+            (SELECT array_agg(DISTINCT q.staff_id) FROM present AS q), window_start, window_end, known_at
         ) AS s
         JOIN present AS p ON p.staff_id = s.staff_id AND p.starts_at < s.ends_at AND p.ends_at > s.starts_at
     ),
@@ -84,7 +86,10 @@ BEGIN
             sum(l.people) FILTER (WHERE a.available) AS available,
             string_agg(to_json(a.code) || ':' || l.people, ',' ORDER BY a.code) AS by_activity
         FROM level AS l
-        JOIN org.activity AS a ON a.activity_id = l.activity_id
+        JOIN org.activity_version AS a
+            ON a.activity_id = l.activity_id
+            AND a.recorded_from <= known_at
+            AND (a.superseded IS NULL OR (known_at < 'infinity' AND a.superseded @> known_at))
         GROUP BY l.place
     )
     SELECT string_agg(
@@ -98,9 +103,10 @@ BEGIN
     RETURN '{"steps":[' || steps || ']}';
 END;
 $$;
-COMMENT ON FUNCTION api.headcount(text, text, bigint, integer, text) IS
+COMMENT ON FUNCTION api.headcount(text, text, bigint, integer, text, text) IS
 'People by activity, and people available, at the start of each step of a window [from, to), from the effective schedule.
 A step counts whose segment is in force at its first instant; each person counts once, at the destination while seconded.
 from, to: RFC 3339 instants, or dates in time_zone (default: the organisation''s zone). unit: this unit and those below it.
-step: minutes, 1 to 1440; at most 50,000 steps. start is UTC. Errors: 404 for an unknown unit, 422 for a window or step that cannot be.';
-GRANT EXECUTE ON FUNCTION api.headcount(text, text, bigint, integer, text) TO strata_user;
+step: minutes, 1 to 1440; at most 50,000 steps. as_of: as the database knew it at that instant. start is UTC.
+Errors: 404 for an unknown unit, 422 for a window or step that cannot be.';
+GRANT EXECUTE ON FUNCTION api.headcount(text, text, bigint, integer, text, text) TO strata_user;

@@ -12,7 +12,7 @@ DECLARE
 BEGIN
     WITH present AS MATERIALIZED (
         SELECT p.staff_id
-        FROM schedule.presence(unit, at, at + interval '1 minute') AS p
+        FROM schedule.presence(org.required_subtree(unit), at, at + interval '1 minute') AS p
     )
     SELECT json_agg(
         json_build_object(

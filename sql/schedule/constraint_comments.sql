@@ -57,3 +57,27 @@ COMMENT ON CONSTRAINT adjustment_whole_minutes ON schedule.adjustment IS
 'problem: invalid-value; field: adjustments; An adjustment starts and ends on whole minutes.';
 COMMENT ON CONSTRAINT adjustment_state_known ON schedule.adjustment IS
 'problem: invalid-value; field: state; There is no such state of an adjustment.';
+COMMENT ON CONSTRAINT coverage_requirement_unit_exists ON schedule.coverage_requirement IS
+'problem: conflict; field: unit_id; There is no such unit, or it still has coverage requirements.';
+COMMENT ON CONSTRAINT coverage_requirement_site_exists ON schedule.coverage_requirement IS
+'problem: conflict; field: site_id; There is no such site, or it still has coverage requirements.';
+COMMENT ON CONSTRAINT coverage_requirement_weekdays_or_dates ON schedule.coverage_requirement IS
+'problem: invalid-value; field: weekdays; Give either weekdays or dates.';
+COMMENT ON CONSTRAINT coverage_requirement_weekdays_known ON schedule.coverage_requirement IS
+'problem: invalid-value; field: weekdays; Weekdays are numbers from 1 (Monday) to 7, each at most once.';
+COMMENT ON CONSTRAINT coverage_requirement_dates_given ON schedule.coverage_requirement IS
+'problem: invalid-value; field: dates; Give 1 to 1000 dates.';
+COMMENT ON CONSTRAINT coverage_requirement_start_in_day ON schedule.coverage_requirement IS
+'problem: invalid-value; field: start; The start must be a time of day.';
+COMMENT ON CONSTRAINT coverage_requirement_length ON schedule.coverage_requirement IS
+'problem: invalid-value; field: end; The window lasts from one minute to one day.';
+COMMENT ON CONSTRAINT coverage_requirement_people_not_negative ON schedule.coverage_requirement IS
+'problem: invalid-value; field: people; The number of people must be 0 or more.';
+COMMENT ON CONSTRAINT coverage_requirement_from_before_to ON schedule.coverage_requirement IS
+'problem: invalid-value; field: to; to must be later than from.';
+COMMENT ON CONSTRAINT coverage_requirement_activity_requirement_exists ON schedule.coverage_requirement_activity IS
+'problem: conflict; field: activities; There is no such coverage requirement.';
+COMMENT ON CONSTRAINT coverage_requirement_activity_exists ON schedule.coverage_requirement_activity IS
+'problem: conflict; field: activities; There is no such activity, or coverage requirements still count it.';
+COMMENT ON CONSTRAINT coverage_requirement_activity_once ON schedule.coverage_requirement_activity IS
+'problem: conflict; field: activities; The activity counts already.';

@@ -1,0 +1,4 @@
+DROP TABLE schedule.coverage_requirement_activity_history;
+DROP TABLE schedule.coverage_requirement_activity;
+DROP TABLE schedule.coverage_requirement_history;
+DROP TABLE schedule.coverage_requirement;

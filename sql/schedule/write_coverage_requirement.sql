@@ -1,0 +1,76 @@
+CREATE FUNCTION schedule.write_coverage_requirement() RETURNS trigger
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER
+SET search_path = ''
+AS $$
+DECLARE
+    start_minute integer;
+    minutes integer;
+    stranger text;
+BEGIN
+    IF TG_OP = 'DELETE' THEN
+        DELETE FROM schedule.coverage_requirement AS r WHERE r.coverage_requirement_id = OLD.id;
+        RETURN OLD;
+    END IF;
+    start_minute := schedule.clock_minute(NEW.start, 'start');
+    minutes := schedule.clock_minute(NEW."end", 'end') - start_minute;
+    IF minutes <= 0 THEN
+        minutes := minutes + 1440;
+    END IF;
+    SELECT g.code INTO stranger
+    FROM unnest(NEW.activities) AS g (code)
+    WHERE NOT EXISTS (SELECT FROM org.activity AS a WHERE a.code = g.code)
+    LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'ST001',
+            COLUMN = 'activities',
+            MESSAGE = format('There is no activity %s.', coalesce(stranger, 'without a code'));
+    END IF;
+    IF NEW.activities = '{}' THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'ST001',
+            COLUMN = 'activities',
+            MESSAGE = 'activities must name one at least; without it all that are available count.';
+    END IF;
+    IF NEW."from" >= NEW."to" THEN
+        RAISE EXCEPTION USING ERRCODE = 'ST001', COLUMN = 'to', MESSAGE = 'to must be later than from.';
+    END IF;
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO schedule.coverage_requirement
+        (unit_id, site_id, weekdays, dates, start_minute, minutes, people, valid)
+        VALUES (
+            NEW.unit_id, NEW.site_id, NEW.weekdays, NEW.dates, start_minute, minutes, NEW.people,
+            daterange(NEW."from", NEW."to")
+        )
+        RETURNING coverage_requirement_id INTO NEW.id;
+    ELSE
+        UPDATE schedule.coverage_requirement AS r SET
+            unit_id = NEW.unit_id,
+            site_id = NEW.site_id,
+            weekdays = NEW.weekdays,
+            dates = NEW.dates,
+            start_minute = write_coverage_requirement.start_minute,
+            minutes = write_coverage_requirement.minutes,
+            people = NEW.people,
+            valid = daterange(NEW."from", NEW."to")
+        WHERE r.coverage_requirement_id = OLD.id;
+        DELETE FROM schedule.coverage_requirement_activity AS c
+        USING org.activity AS a
+        WHERE
+            c.coverage_requirement_id = OLD.id
+            AND a.activity_id = c.activity_id
+            AND a.code <> ALL(coalesce(NEW.activities, '{}'));
+    END IF;
+    INSERT INTO schedule.coverage_requirement_activity (coverage_requirement_id, activity_id)
+    SELECT NEW.id, a.activity_id
+    FROM org.activity AS a
+    WHERE a.code = ANY(NEW.activities)
+    ON CONFLICT DO NOTHING;
+    RETURN NEW;
+END;
+$$;
+COMMENT ON FUNCTION schedule.write_coverage_requirement() IS
+'Trigger: a row written to the view of coverage requirements becomes rows of its tables. Errors: ST001 for start, end,
+activities and to.';
+CREATE TRIGGER write_coverage_requirement INSTEAD OF INSERT OR UPDATE OR DELETE ON schedule.coverage_requirement_resource
+FOR EACH ROW EXECUTE FUNCTION schedule.write_coverage_requirement();
