@@ -67,12 +67,10 @@ def run(arguments: argparse.Namespace) -> int:
         disable=not sys.stderr.isatty(),
     )
     with connection_url(settings_of(arguments), say) as url, bar:
-        task = bar.add_task(file.name, total=len(file.rows))
+        task = bar.add_task(file.name, total=None)
 
         def progress(sent: int) -> None:
             bar.update(task, completed=sent)
-            if sent == len(file.rows):
-                bar.update(task, description="Storing")
 
         report = store_file(url, file, profile, progress)
     for line in report_lines(report, file, profile, arguments.every_row):

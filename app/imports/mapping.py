@@ -1,12 +1,11 @@
 """From the file's names to ours. Values stay as they are: what they mean is decided in SQL."""
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
+from app.imports.broken import BrokenFile
 from app.imports.profile import Profile
-from app.imports.reading import SourceFile, SourceRow
-from app.stop import Stop
+from app.imports.reading import SourceFile, SourceRow, checked_scalar
 
 Row = dict[str, Any]
 
@@ -19,12 +18,6 @@ def mapped_rows(file: SourceFile, profile: Profile) -> Iterator[Row]:
             if profile.kind == "people"
             else _request(file, row, profile)
         )
-        try:
-            json.dumps(data, ensure_ascii=False).encode()
-        except UnicodeEncodeError:
-            raise Stop(
-                f"{file.name} line {row.line} has half of a character: nothing was imported."
-            ) from None
         yield {"ordinal": ordinal, "line": row.line, "data": data}
 
 
@@ -46,8 +39,8 @@ def labels(profile: Profile) -> dict[str, str]:
 
 def _label(profile: Profile, source: str) -> str:
     """The name of a field, with its number where the file itself has no names."""
-    if source in profile.columns:
-        return f"column {profile.columns.index(source) + 1} ({source})"
+    if source in profile.layout.columns:
+        return f"column {profile.layout.columns.index(source) + 1} ({source})"
     return source
 
 
@@ -73,10 +66,8 @@ def _request(file: SourceFile, row: SourceRow, profile: Profile) -> Row:
     nested = profile.fields.get("segments")
     segments = row.values.get(nested, []) if nested else [row.values]
     if not isinstance(segments, list) or not all(isinstance(item, dict) for item in segments):
-        raise Stop(
-            f"{file.name} line {row.line}, field {nested}: a list of objects is expected; "
-            "nothing was imported."
-        )
+        detail = ": a list of objects is expected"
+        raise BrokenFile(file.name, detail, line=row.line, column=f"field {nested}")
     data: Row = {
         field: _scalar(file, row, row.values, source)
         for field, source in profile.fields.items()
@@ -90,15 +81,4 @@ def _request(file: SourceFile, row: SourceRow, profile: Profile) -> Row:
 
 
 def _scalar(file: SourceFile, row: SourceRow, values: dict[str, Any], source: str) -> object:
-    value = values.get(source)
-    if isinstance(value, list | dict):
-        raise Stop(
-            f"{file.name} line {row.line}, field {source}: a text or a number is expected; "
-            "nothing was imported."
-        )
-    if isinstance(value, str) and "\x00" in value:
-        raise Stop(
-            f"{file.name} line {row.line}, field {source}, has a NUL character: "
-            "nothing was imported."
-        )
-    return value
+    return checked_scalar(file.name, row.line, source, values.get(source))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from app.imports.layout import FORMATS, Layout
 from app.stop import Stop
 
 KINDS = ("people", "requests", "adjustments")
@@ -24,7 +25,7 @@ OPTIONS = {
     "people": {"site", "time_zone", "unit", "from", "holiday_rule", "activity"},
     "requests": {"site", "person"},
 }
-LAYOUT = {"format", "rows", "columns", "fields", "segment"}
+LAYOUT = {"format", "rows", "columns", "encoding", "delimiter", "sheet", "fields", "segment"}
 
 
 @dataclass(frozen=True)
@@ -33,26 +34,10 @@ class Profile:
 
     name: str
     kind: str
-    rows: str | None
-    columns: tuple[str, ...]
+    layout: Layout
     fields: dict[str, Any]
     segment: dict[str, str]
     options: dict[str, Any]
-
-    @property
-    def is_json(self) -> bool:
-        """Whether the file is JSON; otherwise it is CSV."""
-        return self.rows is not None
-
-    def sources(self) -> list[str]:
-        """The fields of the file's rows that the profile reads."""
-        names: list[str] = []
-        for source in (
-            *self.fields.values(),
-            *(() if "segments" in self.fields else self.segment.values()),
-        ):
-            names += [source] if isinstance(source, str) else source
-        return names
 
 
 def read_profile(name_or_path: str, kind: str) -> Profile:
@@ -116,9 +101,7 @@ def _check(name: str, kind: str, section: dict[str, Any], activities: dict[str, 
         raise Stop(f"{where} does not say where segments have their activity and times.")
     if "hours" in fields and len(fields["hours"]) != WEEKDAYS:
         raise Stop(f"{where} must name seven fields for hours, Monday to Sunday.")
-    if section.get("format") not in ("json", "csv") or (section["format"] == "json") != (
-        "rows" in section
-    ):
+    if section.get("format") not in FORMATS or (section["format"] == "json") != ("rows" in section):
         raise Stop(f'{where} needs format = "csv", or format = "json" and the name of the rows.')
     options = {key: section[key] for key in section.keys() & OPTIONS[group]}
     if group == "requests":
@@ -129,11 +112,27 @@ def _check(name: str, kind: str, section: dict[str, Any], activities: dict[str, 
     return Profile(
         name=name,
         kind=kind,
-        rows=section.get("rows"),
-        columns=tuple(section.get("columns", ())),
+        layout=_layout(section, [] if "rows" in section else _sources(fields, segment)),
         fields=fields,
         segment=segment,
         options=options,
+    )
+
+
+def _sources(fields: dict[str, Any], segment: dict[str, str]) -> list[str]:
+    """The columns of the file that the profile reads."""
+    names: list[str] = []
+    for source in (*fields.values(), *segment.values()):
+        names += [source] if isinstance(source, str) else source
+    return names
+
+
+def _layout(section: dict[str, Any], sources: list[str]) -> Layout:
+    columns = section.get("columns", ())
+    return Layout(
+        fields=[*sources, *(column for column in columns if column not in sources)],
+        required=() if columns else sources,
+        **{name: section[name] for name in section.keys() & LAYOUT - {"fields", "segment"}},
     )
 
 

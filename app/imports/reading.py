@@ -1,18 +1,23 @@
-"""Files as rows: CSV and JSON, in UTF-8, with the line on which each row begins."""
+"""Files as rows: CSV, XLSX and JSON are recognised and read row by row."""
 
-import csv
 import hashlib
-import io
-import json
-import re
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, BinaryIO
 
+from app.imports.broken import BrokenFile
+from app.imports.csv_file import read_csv
+from app.imports.encoding import open_text
+from app.imports.json_file import JsonRows
+from app.imports.layout import LONGEST_TEXT, Columns, Layout
 from app.imports.profile import Profile
+from app.imports.xlsx_file import COMPOUND, ZIP, read_xlsx
 from app.stop import Stop
 
-SPACE = re.compile(r"[ \t\r\n]*")
+MOST_ROWS = 200_000
+DEFAULT_BYTES = 64 * 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -25,168 +30,144 @@ class SourceRow:
 
 @dataclass(frozen=True)
 class SourceFile:
-    """A file that was read; `ignored` counts the lists in it that are not the rows."""
+    """A file that is being read.
+
+    `rows` can be gone through once; a broken file may show only then. `labels` is what the file
+    calls our fields. `ignored` counts what is in the file and not imported: lists of other things,
+    and values of columns that we do not know; it is complete when the rows are.
+    """
 
     name: str
     hash: str
-    rows: list[SourceRow]
-    ignored: dict[str, int]
+    rows: Iterator[SourceRow]
+    labels: dict[str, str]
+    ignored: dict[str, int] = field(default_factory=dict)
 
 
-def read_file(path: Path, profile: Profile) -> SourceFile:
-    """Read a file as the profile says; a broken one is a Stop that says where."""
+def read_file(path: Path, profile: Profile, most_bytes: int = DEFAULT_BYTES) -> SourceFile:
+    """Begin to read a file as the profile says."""
     try:
-        content = path.read_bytes()
+        file = path.open("rb")
+        file.peek(1)
     except OSError as error:
         raise Stop(f"{path} cannot be read: {error.strerror}.") from None
-    text = _decode(path.name, content)
-    ignored: dict[str, int] = {}
-    if profile.rows is not None:
-        lists = JsonLists(path.name, text).read(profile.rows)
-        rows = lists.rows
-        ignored = lists.ignored
+    return open_file(file, path.name, profile.layout, most_bytes)
+
+
+def open_file(file: BinaryIO, name: str, layout: Layout, most_bytes: int) -> SourceFile:
+    """Begin to read a file; one that is broken is a BrokenFile that says where."""
+    digest = _digest(file, name, most_bytes)
+    ignored: Counter[str] = Counter()
+    kind = layout.format or _recognise(file)
+    if kind == "json":
+        # The whole text is held, once; its rows are not.
+        text = open_text(file, name, layout.encoding)
+        reader = JsonRows(name, text.read(), layout.rows)
+        text.detach()
+        rows = _checked(name, _objects(name, reader, layout, ignored))
+        return SourceFile(name, digest, rows, {}, ignored)
+    if kind == "xlsx":
+        columns, records = read_xlsx(file, name, layout)
     else:
-        rows = _read_csv(path.name, text, profile)
-    if not rows:
-        raise Stop(f"{path.name} has no rows: nothing was imported.")
-    return SourceFile(path.name, hashlib.sha256(content).hexdigest(), rows, ignored)
+        columns, records = read_csv(open_text(file, name, layout.encoding), name, layout)
+    rows = _checked(name, _cells(name, columns, records, ignored))
+    return SourceFile(name, digest, rows, columns.labels, ignored)
 
 
-def _decode(name: str, content: bytes) -> str:
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise Stop(
-            f"{name} line {line} is not UTF-8 (byte 0x{content[error.start]:02x}): "
-            "save the file as UTF-8; nothing was imported."
-        ) from None
-    if "\x00" in text:
-        line = text.count("\n", 0, text.index("\x00")) + 1
-        raise Stop(f"{name} line {line} has a NUL character: nothing was imported.")
-    return text
+def checked_scalar(name: str, line: int, column: str, value: object) -> object:
+    """The value of a field, which is text, a truth value or nothing."""
+    where = f"field {column}"
+    if isinstance(value, list | dict):
+        raise BrokenFile(name, ": a text or a number is expected", line=line, column=where)
+    if isinstance(value, str):
+        if "\x00" in value:
+            raise BrokenFile(name, ", has a NUL character", line=line, column=where)
+        if any("\ud800" <= character <= "\udfff" for character in value):
+            raise BrokenFile(name, ", has half of a character", line=line, column=where)
+        if len(value) > LONGEST_TEXT:
+            detail = f", has more than {LONGEST_TEXT:,} characters"
+            raise BrokenFile(name, detail, line=line, column=where)
+    return value
 
 
-def _read_csv(name: str, text: str, profile: Profile) -> list[SourceRow]:
-    """Rows by column; the profile names the columns of a file that has no header."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    columns = list(profile.columns)
-    rows = []
-    line = 1
-    try:
-        for cells in reader:
-            if not cells:
-                pass
-            elif not columns:
-                columns = [cell.strip() for cell in cells]
-                if missing := [source for source in profile.sources() if source not in columns]:
-                    raise Stop(
-                        f"{name} line {line}: the header has no column {', '.join(missing)}; "
-                        "nothing was imported."
-                    )
-            elif len(cells) != len(columns):
-                raise Stop(
-                    f"{name} line {line} has {len(cells)} columns instead of {len(columns)} "
-                    f"({', '.join(columns)}): nothing was imported."
-                )
-            else:
-                rows.append(SourceRow(line, dict(zip(columns, cells, strict=True))))
-            line = reader.line_num + 1
-    except csv.Error as error:
-        raise Stop(f"{name} line {line} is not CSV ({error}): nothing was imported.") from None
-    return rows
+def _digest(file: BinaryIO, name: str, most_bytes: int) -> str:
+    """SHA-256 of the bytes, as far as they are not too many."""
+    digest, size = hashlib.sha256(), 0
+    file.seek(0)
+    while chunk := file.read(1024 * 1024):
+        digest.update(chunk)
+        size += len(chunk)
+        if size > most_bytes:
+            raise BrokenFile(name, too_large(most_bytes), slug="body-too-large")
+    return digest.hexdigest()
 
 
-class JsonLists:
-    """The lists of a JSON object, read element by element so that each one's line is known."""
+def too_large(most_bytes: int) -> str:
+    """What is said of a file that is too large."""
+    return f"has more than {most_bytes // 1024**2} MiB: split it, or raise STRATA_IMPORT_MEGABYTES"
 
-    def __init__(self, name: str, text: str) -> None:
-        self.name = name
-        self.text = text
-        self.decoder = json.JSONDecoder(parse_constant=self._no_constant)
-        self.place = 0
-        self.counted = (0, 1)
-        self.rows: list[SourceRow] = []
-        self.ignored: dict[str, int] = {}
 
-    def read(self, wanted: str) -> "JsonLists":
-        """Read everything: the elements of one list as rows, of the others their number."""
-        found = False
-        self._expect("{")
-        if self._next() != "}":
-            while True:
-                key = self._value()
-                if not isinstance(key, str):
-                    self._broken("a name is expected")
-                self._expect(":")
-                if key == wanted and self._next() == "[":
-                    self._elements()
-                    found = True
-                elif isinstance(value := self._value(), list):
-                    self.ignored[key] = len(value)
-                if self._next() != ",":
-                    break
-                self.place += 1
-        self._expect("}")
-        if self._next():
-            self._broken("there is more after the end")
-        if not found:
-            raise Stop(
-                f'{self.name} has no list "{wanted}", where the profile looks for the rows: '
-                "nothing was imported."
+def _recognise(file: BinaryIO) -> str:
+    file.seek(0)
+    start = file.read(1024)
+    if start.startswith((ZIP, COMPOUND)):
+        return "xlsx"
+    text = start.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    return "json" if text.startswith((b"{", b"[")) else "csv"
+
+
+def _checked(name: str, rows: Iterator[SourceRow]) -> Iterator[SourceRow]:
+    """The rows, at least one and not too many."""
+    number = 0
+    for number, row in enumerate(rows, start=1):
+        if number > MOST_ROWS:
+            raise BrokenFile(name, f"has more than {MOST_ROWS:,} rows: split it", line=row.line)
+        yield row
+    if not number:
+        raise BrokenFile(name, "has no rows")
+
+
+def _cells(
+    name: str,
+    columns: Columns,
+    records: Iterator[tuple[int, Sequence[str]]],
+    ignored: Counter[str],
+) -> Iterator[SourceRow]:
+    for line, cells in records:
+        # A row may be shorter only where the format leaves out empty cells at its end.
+        if len(cells) != len(columns.fields):
+            names = ", ".join(columns.names)
+            raise BrokenFile(
+                name,
+                f"has {len(cells)} columns instead of {len(columns.fields)} ({names})",
+                line=line,
             )
-        return self
+        values = {}
+        for our, column, cell in zip(columns.fields, columns.names, cells, strict=True):
+            if our is not None:
+                values[our] = cell
+            elif cell:
+                ignored[f"values of {column or 'a column without a name'}"] += 1
+        yield SourceRow(line, values)
 
-    def _elements(self) -> None:
-        self._expect("[")
-        if self._next() != "]":
-            while True:
-                self._next()
-                line = self._line(self.place)
-                value = self._value()
-                if not isinstance(value, dict):
-                    raise Stop(f"{self.name} line {line} is not an object: nothing was imported.")
-                self.rows.append(SourceRow(line, value))
-                if self._next() != ",":
-                    break
-                self.place += 1
-        self._expect("]")
 
-    def _next(self) -> str:
-        """The next character that is not space, or nothing at the end."""
-        match = SPACE.match(self.text, self.place)
-        self.place = match.end() if match else self.place
-        return self.text[self.place : self.place + 1]
-
-    def _expect(self, character: str) -> None:
-        if self._next() != character:
-            self._broken(f"{character} is expected")
-        self.place += 1
-
-    def _value(self) -> object:
-        self._next()
-        try:
-            value, self.place = self.decoder.raw_decode(self.text, self.place)
-        except json.JSONDecodeError as error:
-            self.place = error.pos
-            self._broken(error.msg)
-        except ValueError as error:
-            self._broken(str(error))
-        except RecursionError:
-            self._broken("it is nested too deeply")
-        return value
-
-    def _no_constant(self, text: str) -> NoReturn:
-        raise ValueError(f"{text} is not a number")
-
-    def _line(self, place: int) -> int:
-        """The line of a place; lines are counted on from the last place that was asked for."""
-        start, line = self.counted if self.counted[0] <= place else (0, 1)
-        self.counted = (place, line + self.text.count("\n", start, place))
-        return self.counted[1]
-
-    def _broken(self, reason: str) -> NoReturn:
-        raise Stop(
-            f"{self.name} line {self._line(self.place)} is not JSON ({reason}): "
-            "nothing was imported."
-        )
+def _objects(
+    name: str, reader: JsonRows, layout: Layout, ignored: Counter[str]
+) -> Iterator[SourceRow]:
+    """Objects with our names, if the layout has any; otherwise as they are."""
+    for line, data in reader.read():
+        if layout.fields:
+            values = {}
+            for key, value in data.items():
+                our = layout.field_of(key)
+                if our is None:
+                    ignored[f"values of {key}"] += 1
+                elif our in values:
+                    detail = f": {our} stands twice under different names"
+                    raise BrokenFile(name, detail, line=line, column=f"field {key}")
+                else:
+                    values[our] = checked_scalar(name, line, key, value)
+        else:
+            values = data
+        yield SourceRow(line, values)
+    ignored.update(reader.ignored)

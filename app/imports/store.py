@@ -57,7 +57,7 @@ def _send(
             file.hash,
             Jsonb(profile.options),
             Jsonb(labels(profile)),
-            Jsonb(file.ignored),
+            Jsonb({}),
         ],
     ).fetchone()
     assert row is not None
@@ -66,6 +66,10 @@ def _send(
         connection.execute("SELECT import.add_rows(%s, %s)", [row[0], Jsonb(rows)])
         sent += len(rows)
         progress(sent)
+    # What was ignored is known when all of the file has been read.
+    connection.execute(
+        "UPDATE import.batch SET ignored = %s WHERE batch_id = %s", [Jsonb(file.ignored), row[0]]
+    )
     return int(row[0])
 
 

@@ -21,8 +21,9 @@ ONE = '{"who": "1", "day": "2025-07-22", "why": "", "parts": []}'
         ("people", HEADER.encode(), "file has no rows: nothing was imported."),
         (
             "people",
-            HEADER.encode() + "1,\u5c71\u7530".encode("shift_jis"),
-            "file line 2 is not UTF-8 (byte 0x8e): save the file as UTF-8; nothing was imported.",
+            HEADER.encode() + "1,Jürgen".encode("latin-1"),
+            "file line 2 is not UTF-8 (byte 0xfc): save the file as UTF-8, "
+            "or say its encoding (utf-16, shift_jis, windows-1252); nothing was imported.",
         ),
         (
             "people",
@@ -95,7 +96,7 @@ ONE = '{"who": "1", "day": "2025-07-22", "why": "", "parts": []}'
         (
             "requests",
             b'{"requests": [{"who": "\\ud800", "parts": []}]}',
-            "file line 1 has half of a character: nothing was imported.",
+            "file line 1, field who, has half of a character: nothing was imported.",
         ),
         (
             "requests",

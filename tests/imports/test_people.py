@@ -151,9 +151,9 @@ def test_two_imports_at_once_store_everybody_once(
 ) -> None:
     (tmp_path / "rows").write_text(people(*(person(str(n), f"Person {n}") for n in range(200))))
     section = with_options(read_profile(str(profile), "people"), {})
-    file = read_file(tmp_path / "rows", section)
 
     def store(_: int) -> Report:
+        file = read_file(tmp_path / "rows", section)
         return store_file(database.url, file, section, lambda _: None)
 
     with ThreadPoolExecutor(4) as pool:
