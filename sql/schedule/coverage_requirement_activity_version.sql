@@ -14,4 +14,5 @@ SELECT
     recorded AS superseded
 FROM schedule.coverage_requirement_activity_history;
 COMMENT ON VIEW schedule.coverage_requirement_activity_version IS
-'Present and superseded versions of schedule.coverage_requirement_activity; superseded is null for the present one, else the time in which the version held.';
+'Present and superseded versions of schedule.coverage_requirement_activity; superseded is null for the present
+one, else the time in which the version held.';

@@ -28,4 +28,5 @@ SELECT
     recorded AS superseded
 FROM schedule.coverage_requirement_history;
 COMMENT ON VIEW schedule.coverage_requirement_version IS
-'Present and superseded versions of schedule.coverage_requirement; superseded is null for the present one, else the time in which the version held.';
+'Present and superseded versions of schedule.coverage_requirement; superseded is null for the present
+one, else the time in which the version held.';

@@ -3,18 +3,18 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = ''
 AS $$
 DECLARE
-    start_minute integer;
-    minutes integer;
+    first_minute integer;
+    length integer;
     stranger text;
 BEGIN
     IF TG_OP = 'DELETE' THEN
         DELETE FROM schedule.coverage_requirement AS r WHERE r.coverage_requirement_id = OLD.id;
         RETURN OLD;
     END IF;
-    start_minute := schedule.clock_minute(NEW.start, 'start');
-    minutes := schedule.clock_minute(NEW."end", 'end') - start_minute;
-    IF minutes <= 0 THEN
-        minutes := minutes + 1440;
+    first_minute := schedule.clock_minute(NEW.start, 'start');
+    length := schedule.clock_minute(NEW."end", 'end') - first_minute;
+    IF length <= 0 THEN
+        length := length + 1440;
     END IF;
     SELECT g.code INTO stranger
     FROM unnest(NEW.activities) AS g (code)
@@ -39,7 +39,7 @@ BEGIN
         INSERT INTO schedule.coverage_requirement
         (unit_id, site_id, weekdays, dates, start_minute, minutes, people, valid)
         VALUES (
-            NEW.unit_id, NEW.site_id, NEW.weekdays, NEW.dates, start_minute, minutes, NEW.people,
+            NEW.unit_id, NEW.site_id, NEW.weekdays, NEW.dates, first_minute, length, NEW.people,
             daterange(NEW."from", NEW."to")
         )
         RETURNING coverage_requirement_id INTO NEW.id;
@@ -49,8 +49,8 @@ BEGIN
             site_id = NEW.site_id,
             weekdays = NEW.weekdays,
             dates = NEW.dates,
-            start_minute = write_coverage_requirement.start_minute,
-            minutes = write_coverage_requirement.minutes,
+            start_minute = first_minute,
+            minutes = length,
             people = NEW.people,
             valid = daterange(NEW."from", NEW."to")
         WHERE r.coverage_requirement_id = OLD.id;

@@ -1,0 +1,1 @@
+"""Coverage of scenes by hand and of shift-scheduling benchmarks."""
