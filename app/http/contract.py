@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 import psycopg
 
 from app.http.problems import Constraint, Problem, Registry
 from app.http.routes import Route
+from app.http.shapes import Shapes, read_shapes
 from app.stop import Stop
 
 FUNCTIONS = """
@@ -19,7 +21,10 @@ SELECT
         FROM unnest(p.proargtypes) WITH ORDINALITY AS t (oid, place)
         ORDER BY t.place
     ),
-    p.pronargs - p.pronargdefaults,
+    ARRAY(
+        SELECT pg_get_function_arg_default(p.oid, g.place)
+        FROM generate_series(1, p.pronargs) AS g (place)
+    ),
     p.provolatile = 'v',
     obj_description(p.oid, 'pg_proc'),
     has_function_privilege('strata_user', p.oid, 'EXECUTE')
@@ -47,10 +52,15 @@ class Function:
 
     name: str
     arguments: dict[str, str]
-    required: frozenset[str]
+    defaults: dict[str, str]
     volatile: bool
     documentation: str | None
     executable: bool
+
+    @cached_property
+    def required(self) -> frozenset[str]:
+        """The arguments without a default."""
+        return frozenset(self.arguments.keys() - self.defaults.keys())
 
 
 @dataclass(frozen=True)
@@ -59,6 +69,7 @@ class Contract:
 
     functions: dict[str, Function]
     registry: Registry
+    shapes: Shapes
     account: int | None
     digest: str
 
@@ -68,7 +79,7 @@ def read_contract(url: str, routes: Iterable[Route]) -> Contract:
     with psycopg.connect(url) as connection:
         connection.execute("SELECT set_config('role', 'strata_user', TRUE)")
         functions = {}
-        for name, names, types, required, volatile, documentation, executable in connection.execute(
+        for name, names, types, defaults, volatile, documentation, executable in connection.execute(
             FUNCTIONS
         ):
             if name in functions:
@@ -77,7 +88,7 @@ def read_contract(url: str, routes: Iterable[Route]) -> Contract:
             functions[name] = Function(
                 name,
                 arguments,
-                frozenset(names[:required]),
+                {each: text for each, text in zip(names, defaults, strict=False) if text},
                 volatile,
                 documentation,
                 executable,
@@ -86,6 +97,7 @@ def read_contract(url: str, routes: Iterable[Route]) -> Contract:
         constraints = dict(
             _read_constraint(name, comment) for name, comment in connection.execute(CONSTRAINTS)
         )
+        shapes = read_shapes(connection)
         row = connection.execute(
             "SELECT auth.first_administrator(), api.deployed_digest()"
         ).fetchone()
@@ -99,7 +111,7 @@ def read_contract(url: str, routes: Iterable[Route]) -> Contract:
             )
     for route in routes:
         check_route(route, functions)
-    return Contract(functions, Registry(problems, constraints), *row)
+    return Contract(functions, Registry(problems, constraints), shapes, *row)
 
 
 def check_route(route: Route, functions: dict[str, Function]) -> None:

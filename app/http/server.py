@@ -1,6 +1,6 @@
 """The server: how it starts, runs and stops."""
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from app.config import Settings
 from app.http import probes
 from app.http.contract import read_contract
+from app.http.documentation import documents
 from app.http.handler import Api, handle
 from app.http.logs import start_logging
 from app.http.middleware import surround
@@ -44,7 +45,7 @@ def serve(settings: Settings, app_url: str) -> None:
     uvicorn.Server(config).run()
 
 
-def make_application(api: Api, routes: Iterable[Route]) -> ASGIApp:
+def make_application(api: Api, routes: Sequence[Route]) -> ASGIApp:
     """The ASGI application: the routes, the probes and what surrounds them."""
     extra: dict[str, Callable[[Api, Request], Awaitable[Response]]] = {
         "/livez": probes.live,
@@ -55,6 +56,7 @@ def make_application(api: Api, routes: Iterable[Route]) -> ASGIApp:
         [
             *((route.method, route.path, partial(handle, api, route)) for route in routes),
             *(("GET", path, partial(endpoint, api)) for path, endpoint in extra.items()),
+            *(("GET", path, each.answer) for path, each in documents(api, routes).items()),
         ]
     )
     respond = surround(api, partial(dispatch, table))

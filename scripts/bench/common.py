@@ -40,11 +40,8 @@ def organisation(url: str, people: int, first_day: str = "2026-10-01") -> str:
     own = make_conninfo(url, dbname=name)
     migrate.up(own, ROOT, lambda _: None)
     with psycopg.connect(own, autocommit=True) as connection:
-        settings = [str(people), first_day]
-        connection.execute(
-            "SELECT set_config('bench.people', %s, FALSE), set_config('bench.first_day', %s, FALSE)",
-            settings,
-        )
+        for setting, value in {"people": str(people), "first_day": first_day}.items():
+            connection.execute("SELECT set_config(%s, %s, FALSE)", [f"bench.{setting}", value])
         statements = (HERE / "organisation.sql").read_text().split(";\n")
         for statement in track(statements, f"Loading {people:,} people"):
             if statement.strip():

@@ -1,6 +1,6 @@
 CREATE FUNCTION api.coverage(
-    "from" text DEFAULT NULL,
-    "to" text DEFAULT NULL,
+    "from" text,
+    "to" text,
     unit bigint DEFAULT NULL,
     time_zone text DEFAULT NULL,
     as_of text DEFAULT NULL
@@ -33,5 +33,6 @@ COMMENT ON FUNCTION api.coverage(text, text, bigint, text, text) IS
 start and requirement. available counts people whose effective segment has an activity that the requirement counts, at
 the destination while seconded. from, to: RFC 3339 instants, or dates in time_zone (default: the organisation''s zone).
 unit: requirements of this unit and those below it. as_of: as the database knew it at that instant. Instants are UTC.
-Answer: coverage. Problems: not-found, history-expired.';
+Answer: coverage.
+Problems: not-found.';
 GRANT EXECUTE ON FUNCTION api.coverage(text, text, bigint, text, text) TO strata_user;

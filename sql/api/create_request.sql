@@ -53,5 +53,8 @@ $$;
 COMMENT ON FUNCTION api.create_request(jsonb) IS
 'Stores a request {staff_id, adjustments: [{activity, start, end, note?}], reason?} and approves it; all of it or nothing.
 start, end: RFC 3339 instants in whole minutes, at most 366 days apart. At most 1000 adjustments.
-Errors: 422 with everything that is wrong at once; 409 (schedule-overlap) with what stands in the way.';
+Everything that is wrong is said at once, and so is what stands in the way.
+Body: request_new.
+Answer: request.
+Problems: schedule-overlap.';
 GRANT EXECUTE ON FUNCTION api.create_request(jsonb) TO strata_user;

@@ -1,7 +1,7 @@
 -- Segments become steps up and down in the count of their activity, so the cost does not grow with people times steps.
 CREATE FUNCTION api.headcount(
-    "from" text DEFAULT NULL,
-    "to" text DEFAULT NULL,
+    "from" text,
+    "to" text,
     unit bigint DEFAULT NULL,
     step integer DEFAULT 60,
     time_zone text DEFAULT NULL,
@@ -108,5 +108,6 @@ COMMENT ON FUNCTION api.headcount(text, text, bigint, integer, text, text) IS
 A step counts whose segment is in force at its first instant; each person counts once, at the destination while seconded.
 from, to: RFC 3339 instants, or dates in time_zone (default: the organisation''s zone). unit: this unit and those below it.
 step: minutes, 1 to 1440; at most 50,000 steps. as_of: as the database knew it at that instant. start is UTC.
-Errors: 404 for an unknown unit, 422 for a window or step that cannot be.';
+Answer: headcount.
+Problems: not-found.';
 GRANT EXECUTE ON FUNCTION api.headcount(text, text, bigint, integer, text, text) TO strata_user;

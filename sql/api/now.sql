@@ -40,5 +40,7 @@ END;
 $$;
 COMMENT ON FUNCTION api.now(bigint) IS
 'Who is available in the minute that is running (at, UTC): people whose segment has an available activity.
-unit: those counted in this unit and those below it. until: the end of that segment, null when it lies more than a day ahead. Errors: 404 for an unknown unit.';
+unit: those counted in this unit and those below it. until: the end of that segment, null when it lies more than a day ahead.
+Answer: now.
+Problems: not-found.';
 GRANT EXECUTE ON FUNCTION api.now(bigint) TO strata_user;

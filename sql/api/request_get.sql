@@ -38,5 +38,6 @@ BEGIN
 END;
 $$;
 COMMENT ON FUNCTION api.request_get(bigint) IS
-'One request with its adjustments in order of time; instants are UTC. Errors: 404.';
+'One request with its adjustments in order of time; instants are UTC.
+Answer: request.';
 GRANT EXECUTE ON FUNCTION api.request_get(bigint) TO strata_user;

@@ -1,7 +1,7 @@
 -- The board. Its JSON is put together as text, which costs less than a JSON value per segment.
 CREATE FUNCTION api.schedules(
-    "from" text DEFAULT NULL,
-    "to" text DEFAULT NULL,
+    "from" text,
+    "to" text,
     unit bigint DEFAULT NULL,
     staff bigint[] DEFAULT NULL,
     time_zone text DEFAULT NULL,
@@ -99,5 +99,7 @@ from, to: RFC 3339 instants, or dates in time_zone (IANA name; default: the orga
 unit: this unit and those below it; staff: only these people. Without both: everybody with a home unit in the window.
 as_of: as the database knew it at that instant, or at the beginning of that date.
 request: as if that draft or pending request were approved. explain: each segment says why it won and over what.
-Instants of the answer are UTC. Errors: 404 for an unknown unit, person or request; 422 for a window that cannot be.';
+Instants of the answer are UTC.
+Answer: schedules.
+Problems: not-found.';
 GRANT EXECUTE ON FUNCTION api.schedules(text, text, bigint, bigint[], text, text, bigint, boolean) TO strata_user;

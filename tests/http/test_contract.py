@@ -23,7 +23,8 @@ def test_the_contract(shared_database: Database) -> None:
         "request": "bigint",
         "explain": "boolean",
     }
-    assert not board.required
+    assert board.required == {"from", "to"}
+    assert board.defaults["explain"] == "false"
     assert not board.volatile
     assert (board.documentation or "").startswith("The effective schedule")
     assert contract.functions["staff_get"].required == {"id"}

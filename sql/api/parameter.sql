@@ -1,0 +1,75 @@
+-- A parameter means the same wherever a function has it; one that is not here filters by the field of its name. Types and
+-- defaults come from the functions, and what else is true of the value from here.
+CREATE VIEW api.parameter WITH (security_invoker = TRUE) AS
+SELECT
+    p.name,
+    p.description,
+    p.schema::json AS schema
+FROM (
+    VALUES
+    (
+        'as_of',
+        'As the database knew it at that instant, or at the beginning of that date.',
+        '{"$ref": "#/components/schemas/moment"}'
+    ),
+    (
+        'cursor',
+        'Where the page begins: next of the page before.',
+        '{}'
+    ),
+    (
+        'explain',
+        'Say why each segment won, and over what.',
+        '{}'
+    ),
+    (
+        'from',
+        'Begin of the window; a date begins in time_zone.',
+        '{"$ref": "#/components/schemas/moment"}'
+    ),
+    (
+        'id',
+        'Id of the resource.',
+        '{"minimum": 1}'
+    ),
+    (
+        'limit',
+        'Most items of a page.',
+        '{"minimum": 1, "maximum": 1000}'
+    ),
+    (
+        'request',
+        'As if this draft or pending request were approved.',
+        '{"minimum": 1}'
+    ),
+    (
+        'staff',
+        'Ids of people, separated by commas.',
+        '{"items": {"minimum": 1}}'
+    ),
+    (
+        'step',
+        'Minutes from one step to the next.',
+        '{"minimum": 1, "maximum": 1440}'
+    ),
+    (
+        'time_zone',
+        'IANA name of the zone in which dates are meant; the organisation''s when it is absent.',
+        '{"examples": ["Europe/Berlin"]}'
+    ),
+    (
+        'to',
+        'End of the window, which is not part of it; at most 366 days after from.',
+        '{"$ref": "#/components/schemas/moment"}'
+    ),
+    (
+        'unit',
+        'Id of a unit: this one and those below it.',
+        '{"minimum": 1}'
+    )
+) AS p (name, description, schema);
+COMMENT ON VIEW api.parameter IS 'What the parameters of the API mean, by name.';
+COMMENT ON COLUMN api.parameter.name IS 'Name of the argument.';
+COMMENT ON COLUMN api.parameter.description IS 'What it means.';
+COMMENT ON COLUMN api.parameter.schema IS 'JSON Schema keywords beside those of its type.';
+GRANT SELECT ON api.parameter TO strata_user;

@@ -1,0 +1,306 @@
+-- What the functions of the API take and answer where it is no resource: JSON Schema by name. The last lines of a
+-- function's comment name its shapes; `#/components/schemas/` holds these and what api.field says of the resources.
+CREATE VIEW api.shape WITH (security_invoker = TRUE) AS
+SELECT
+    s.name,
+    s.schema::json AS schema
+FROM (
+    VALUES
+    (
+        'instant',
+        '{
+            "description": "An instant in UTC.",
+            "type": "string", "format": "date-time", "pattern": "Z$", "examples": ["2030-06-03T09:00:00Z"]
+        }'
+    ),
+    (
+        'minute',
+        '{
+            "description": "An instant with its offset from UTC, in whole minutes.",
+            "type": "string", "format": "date-time", "examples": ["2030-06-03T09:00:00Z"]
+        }'
+    ),
+    (
+        'moment',
+        '{
+            "description": "An instant with its offset from UTC, or a date, which means its beginning.",
+            "anyOf": [{"type": "string", "format": "date"}, {"type": "string", "format": "date-time"}],
+            "examples": ["2030-06-03", "2030-06-03T09:00:00Z"]
+        }'
+    ),
+    (
+        'problem',
+        '{
+            "description": "Why a request was refused (RFC 9457).",
+            "type": "object",
+            "required": ["type", "title", "status", "detail", "instance", "code", "request_id"],
+            "properties": {
+                "type": {"type": "string", "format": "uri-reference", "description": "Address of the explanation."},
+                "title": {"type": "string"},
+                "status": {"type": "integer", "minimum": 400, "maximum": 599},
+                "detail": {"type": "string", "description": "What is wrong with this request."},
+                "instance": {"type": "string", "description": "The path that was asked for."},
+                "code": {"type": "string", "description": "The constraint that was broken, or else the SQLSTATE."},
+                "request_id": {"type": "string", "description": "Finds the request in the log."},
+                "errors": {
+                    "description": "Every fault, if they can be told apart.",
+                    "type": "array",
+                    "items": {"$ref": "#/components/schemas/fault"}
+                }
+            }
+        }'
+    ),
+    (
+        'fault',
+        '{
+            "description": "One fault. A conflict also says what stands in the way.",
+            "type": "object",
+            "required": ["pointer", "detail"],
+            "properties": {
+                "pointer": {
+                    "description": "Where it is: JSON pointer (RFC 6901) into the body, or / and a parameter.",
+                    "type": "string", "format": "json-pointer"
+                },
+                "detail": {"type": "string"}
+            },
+            "additionalProperties": true
+        }'
+    ),
+    (
+        'schedules',
+        '{
+            "description": "The effective schedule of a window, of everyone in it.",
+            "type": "object",
+            "required": ["from", "to", "position", "staff"],
+            "properties": {
+                "from": {"$ref": "#/components/schemas/instant"},
+                "to": {"$ref": "#/components/schemas/instant"},
+                "position": {"type": "string", "description": "epoch:pos of the newest change in it."},
+                "staff": {"type": "array", "items": {"$ref": "#/components/schemas/schedule"}}
+            }
+        }'
+    ),
+    (
+        'schedule',
+        '{
+            "description": "The effective schedule of a person; without segments when there is nothing.",
+            "type": "object",
+            "required": ["staff_id", "employee_number", "name", "unit_id", "segments"],
+            "properties": {
+                "staff_id": {"type": "integer", "format": "int64"},
+                "employee_number": {"type": "string"},
+                "name": {"type": "string"},
+                "unit_id": {
+                    "description": "The home unit of that window.", "type": ["integer", "null"], "format": "int64"
+                },
+                "segments": {"type": "array", "items": {"$ref": "#/components/schemas/segment"}}
+            }
+        }'
+    ),
+    (
+        'segment',
+        '{
+            "description": "A time with one activity, and where it comes from. Segments of a person never overlap.",
+            "type": "object",
+            "required": ["start", "end", "activity", "layer", "class", "source_id", "request_id"],
+            "properties": {
+                "start": {"$ref": "#/components/schemas/instant"},
+                "end": {"$ref": "#/components/schemas/instant"},
+                "activity": {"type": "string"},
+                "layer": {"enum": ["contract", "adjustment"]},
+                "class": {"description": "1 place, 2 task, 3 absence.", "enum": [1, 2, 3]},
+                "source_id": {
+                    "description": "The contract or adjustment; null for what is only proposed.",
+                    "type": ["integer", "null"], "format": "int64"
+                },
+                "request_id": {"type": ["integer", "null"], "format": "int64"},
+                "why": {"$ref": "#/components/schemas/explanation"}
+            }
+        }'
+    ),
+    (
+        'explanation',
+        '{
+            "description": "Why a segment is what it is (with explain=true).",
+            "type": "object",
+            "required": ["winner", "losers", "rule"],
+            "properties": {
+                "winner": {"$ref": "#/components/schemas/claim"},
+                "losers": {"type": "array", "items": {"$ref": "#/components/schemas/claim"}},
+                "rule": {"enum": ["only_claim", "adjustment_over_contract", "higher_class", "proposed_over_present"]}
+            }
+        }'
+    ),
+    (
+        'claim',
+        '{
+            "description": "A source that claims a time, with its own range, whether or not it is seen.",
+            "type": "object",
+            "required": ["layer", "class", "activity", "start", "end"],
+            "properties": {
+                "layer": {"enum": ["contract", "adjustment"]},
+                "class": {"enum": [1, 2, 3]},
+                "activity": {"type": "string"},
+                "source_id": {"type": "integer", "format": "int64"},
+                "request_id": {"type": "integer", "format": "int64"},
+                "start": {"$ref": "#/components/schemas/instant"},
+                "end": {"$ref": "#/components/schemas/instant"},
+                "state": {"description": "Of the request of an adjustment.", "type": "string"},
+                "approver": {"type": "string"},
+                "approved_at": {"$ref": "#/components/schemas/instant"},
+                "pattern": {"description": "Of a contract.", "type": "string"},
+                "site": {"type": "string"},
+                "contract_from": {"type": "string", "format": "date"},
+                "contract_to": {"type": "string", "format": "date"},
+                "holiday_rule": {"enum": ["by_start", "by_minute", "ignore"]}
+            }
+        }'
+    ),
+    (
+        'headcount',
+        '{
+            "description": "People at the first instant of each step.",
+            "type": "object",
+            "required": ["steps"],
+            "properties": {
+                "steps": {
+                    "type": "array",
+                    "items": {
+                        "type": "object",
+                        "required": ["start", "available", "by_activity"],
+                        "properties": {
+                            "start": {"$ref": "#/components/schemas/instant"},
+                            "available": {"type": "integer", "minimum": 0},
+                            "by_activity": {
+                                "description": "People by the code of their activity; nobody is left out.",
+                                "type": "object",
+                                "additionalProperties": {"type": "integer", "minimum": 1},
+                                "examples": [{"office": 12, "remote": 3}]
+                            }
+                        }
+                    }
+                }
+            }
+        }'
+    ),
+    (
+        'now',
+        '{
+            "description": "Who is available in the running minute.",
+            "type": "object",
+            "required": ["at", "items"],
+            "properties": {
+                "at": {"$ref": "#/components/schemas/instant"},
+                "items": {
+                    "type": "array",
+                    "items": {
+                        "type": "object",
+                        "required": ["staff_id", "employee_number", "name", "unit_id", "activity", "until"],
+                        "properties": {
+                            "staff_id": {"type": "integer", "format": "int64"},
+                            "employee_number": {"type": "string"},
+                            "name": {"type": "string"},
+                            "unit_id": {"type": ["integer", "null"], "format": "int64"},
+                            "activity": {"type": "string"},
+                            "until": {
+                                "description": "Null when it is more than a day away.",
+                                "anyOf": [{"$ref": "#/components/schemas/instant"}, {"type": "null"}]
+                            }
+                        }
+                    }
+                }
+            }
+        }'
+    ),
+    (
+        'coverage',
+        '{
+            "description": "What requirements ask for and what is there, in pieces in which neither changes.",
+            "type": "object",
+            "required": ["items"],
+            "properties": {
+                "items": {
+                    "type": "array",
+                    "items": {
+                        "type": "object",
+                        "required": ["requirement_id", "start", "end", "required", "available", "missing"],
+                        "properties": {
+                            "requirement_id": {"type": "integer", "format": "int64"},
+                            "start": {"$ref": "#/components/schemas/instant"},
+                            "end": {"$ref": "#/components/schemas/instant"},
+                            "required": {"description": "People wanted.", "type": "integer", "minimum": 1},
+                            "available": {"description": "People there.", "type": "integer", "minimum": 0},
+                            "missing": {"description": "Zero when there are enough.", "type": "integer", "minimum": 0}
+                        }
+                    }
+                }
+            }
+        }'
+    ),
+    (
+        'request',
+        '{
+            "description": "Adjustments that are asked for and decided together.",
+            "type": "object",
+            "required": ["id", "state", "staff_id", "reason", "adjustments", "version"],
+            "properties": {
+                "id": {"type": "integer", "format": "int64"},
+                "state": {
+                    "enum": ["draft", "pending", "approved", "rejected", "withdrawn", "expired", "cancelled"]
+                },
+                "staff_id": {"type": "integer", "format": "int64"},
+                "reason": {"type": ["string", "null"]},
+                "adjustments": {
+                    "type": "array",
+                    "items": {
+                        "type": "object",
+                        "required": ["id", "activity", "start", "end", "note"],
+                        "properties": {
+                            "id": {"type": "integer", "format": "int64"},
+                            "activity": {"type": "string"},
+                            "start": {"$ref": "#/components/schemas/instant"},
+                            "end": {"$ref": "#/components/schemas/instant"},
+                            "note": {"type": ["string", "null"]}
+                        }
+                    }
+                },
+                "version": {"type": "integer", "format": "int64"}
+            }
+        }'
+    ),
+    (
+        'request_new',
+        '{
+            "description": "What is asked for: all of it or nothing.",
+            "type": "object",
+            "required": ["staff_id", "adjustments"],
+            "properties": {
+                "staff_id": {"type": "integer", "format": "int64", "minimum": 1, "examples": [7]},
+                "adjustments": {
+                    "type": "array", "minItems": 1, "maxItems": 1000,
+                    "items": {
+                        "type": "object",
+                        "required": ["activity", "start", "end"],
+                        "properties": {
+                            "activity": {"description": "Code.", "type": "string", "examples": ["training"]},
+                            "start": {"$ref": "#/components/schemas/minute"},
+                            "end": {
+                                "description": "Later than start, at most 366 days.",
+                                "$ref": "#/components/schemas/minute"
+                            },
+                            "note": {"type": ["string", "null"]}
+                        },
+                        "additionalProperties": false
+                    }
+                },
+                "reason": {"type": ["string", "null"], "examples": ["First aid"]}
+            },
+            "additionalProperties": false
+        }'
+    )
+) AS s (name, schema);
+COMMENT ON VIEW api.shape IS
+'JSON Schema (2020-12) of what the API takes and answers, for all that is no resource. Resources: api.field.';
+COMMENT ON COLUMN api.shape.name IS 'Name in the OpenAPI document; a function''s comment says it after Body or Answer.';
+COMMENT ON COLUMN api.shape.schema IS 'The schema; its properties in the order in which they are shown.';
+GRANT SELECT ON api.shape TO strata_user;
