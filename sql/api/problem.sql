@@ -49,7 +49,7 @@ FROM (
     ),
     (
         'unsupported-media-type', 'ST009', 415, 'Unsupported media type',
-        'The body of the request must be JSON, sent as application/json.', '{}'
+        'The body of the request is not of a type that the resource takes: mostly JSON, sent as application/json.', '{}'
     ),
     (
         'login-required', 'ST010', 401, 'Login required',
@@ -71,6 +71,15 @@ FROM (
     (
         'too-slow', 'ST014', 504, 'Took too long',
         'The request was stopped because it took too long. Ask for less at a time.', '{57014}'
+    ),
+    (
+        'broken-file', 'ST040', 422, 'The file cannot be read',
+        'The file is broken, or it is not written in the way that was said. The errors name the place. Nothing was imported.', '{}'
+    ),
+    (
+        'import-refused', 'ST041', 422, 'The import has faulty rows',
+        'Nothing was imported, because rows of the file are faulty: the errors name them. With faults=skip the others are stored.',
+        '{}'
     )
 ) AS p (slug, sqlstate, status, title, description, raised_by);
 COMMENT ON VIEW api.problem IS 'What a problem answer (RFC 9457) can mean: the registry behind /problems/{slug}.';
