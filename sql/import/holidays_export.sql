@@ -3,8 +3,8 @@ SELECT
     s.name AS site,
     import.day_text(h.day) AS day,
     h.name,
-    CASE WHEN h.closed <> '[0,1440)'::int4range THEN schedule.clock_time(lower(h.closed)) END AS start,
-    CASE WHEN h.closed <> '[0,1440)'::int4range THEN schedule.clock_time(upper(h.closed)) END AS "end"
+    CASE WHEN h.closed <> '[0,1440)'::int4range THEN org.clock_text(lower(h.closed)) END AS start,
+    CASE WHEN h.closed <> '[0,1440)'::int4range THEN org.clock_text(upper(h.closed)) END AS "end"
 FROM org.holiday_known AS h
 INNER JOIN org.site_known AS s ON h.site_id = s.site_id
 ORDER BY s.name COLLATE pg_catalog."C", h.day, lower(h.closed);

@@ -1,4 +1,4 @@
-CREATE FUNCTION import.resolve_people(batch_id bigint, top_unit bigint, activity_id bigint) RETURNS void
+CREATE FUNCTION import.resolve_people(batch_id bigint, top_unit bigint, activity_id bigint, from_day date) RETURNS void
 LANGUAGE plpgsql VOLATILE
 SET search_path = ''
 AS $$
@@ -26,7 +26,8 @@ BEGIN
                     ORDER BY n.day, n.start_minute
                 ) AS week
             FROM schedule.pattern_line AS n
-            WHERE n.days = 7
+            -- A version that is still to begin, or a successor that is planned, would not mean these hours.
+            WHERE n.days = 7 AND n.valid @> daterange(from_day, NULL)
             GROUP BY n.pattern_id
             HAVING bool_and(n.activity_id = activity_id AND n.on_clock_change = 'wall')
         ) AS l
@@ -35,5 +36,5 @@ BEGIN
     WHERE p.batch_id = batch_id AND p.unit_path = g.unit_path AND p.week IS NOT DISTINCT FROM g.week;
 END;
 $$;
-COMMENT ON FUNCTION import.resolve_people(bigint, bigint, bigint) IS
-'Finds the units and the patterns that the rows of a batch of people mean, as far as they exist.';
+COMMENT ON FUNCTION import.resolve_people(bigint, bigint, bigint, date) IS
+'Finds the units and the patterns that the rows of a batch of people mean from a day on, as far as they exist.';

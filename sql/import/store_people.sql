@@ -31,14 +31,14 @@ BEGIN
     FROM org.staff AS s
     WHERE p.batch_id = batch_id AND p.employee_number = s.employee_number;
     PERFORM schedule.lock_staff(ARRAY(SELECT p.staff_id FROM import.person AS p WHERE p.batch_id = batch_id AND p.known));
-    PERFORM import.resolve_people(batch_id, top_unit, activity_id);
+    PERFORM import.resolve_people(batch_id, top_unit, activity_id, from_day);
     PERFORM import.compare_people(batch_id, site_id, holiday_rule, from_day);
     PERFORM import.settle_refused(batch_id);
     PERFORM import.settle_people(batch_id);
 
     PERFORM import.ensure_units(batch_id, top_unit);
     PERFORM import.ensure_patterns(batch_id, activity_id);
-    PERFORM import.resolve_people(batch_id, top_unit, activity_id);
+    PERFORM import.resolve_people(batch_id, top_unit, activity_id, from_day);
     PERFORM import.write_people(batch_id, site_id, holiday_rule, from_day);
 END;
 $$;

@@ -49,8 +49,8 @@ WITH part AS (
         jsonb_build_object(
             'pattern', p.name,
             'day', l.day,
-            'start', schedule.clock_time(l.start_minute),
-            'end', schedule.clock_time((l.start_minute + l.minutes - 1) % 1440 + 1),
+            'start', org.clock_text(l.start_minute),
+            'end', org.clock_text((l.start_minute + l.minutes - 1) % 1440 + 1),
             'activity', a.code,
             'on_clock_change', l.on_clock_change
         ) AS data

@@ -1,6 +1,10 @@
 -- What the constraints of this schema mean to a client: problem, field, sentence.
 COMMENT ON CONSTRAINT settings_single_row ON org.settings IS
 'problem: conflict; field: singleton; The organisation has one set of settings.';
+COMMENT ON CONSTRAINT settings_organisation_name_not_blank ON org.settings IS
+'problem: invalid-value; field: organisation_name; The name must not be blank.';
+COMMENT ON CONSTRAINT settings_history_retention_days_positive ON org.settings IS
+'problem: invalid-value; field: history_retention_days; Versions are kept for one day at least.';
 COMMENT ON CONSTRAINT site_name_unique ON org.site IS
 'problem: conflict; field: name; There is a site with this name already.';
 COMMENT ON CONSTRAINT site_name_not_blank ON org.site IS
@@ -31,6 +35,10 @@ COMMENT ON CONSTRAINT unit_name_unique ON org.unit IS
 'problem: conflict; field: name; The parent has a unit with this name already.';
 COMMENT ON CONSTRAINT unit_name_not_blank ON org.unit IS
 'problem: invalid-value; field: name; The name must not be blank.';
+COMMENT ON CONSTRAINT unit_short_name_not_blank ON org.unit IS
+'problem: invalid-value; field: short_name; The short name must not be blank.';
+COMMENT ON CONSTRAINT unit_colour_form ON org.unit IS
+'problem: invalid-value; field: colour; The colour must be of the form #rrggbb, in lower case.';
 COMMENT ON CONSTRAINT unit_parent_exists ON org.unit IS
 'problem: conflict; field: parent_id; There is no such unit, or it still has units below it.';
 COMMENT ON INDEX org.unit_single_root IS

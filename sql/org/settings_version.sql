@@ -4,6 +4,7 @@ SELECT
     singleton,
     organisation_name,
     time_zone,
+    history_retention_days,
     recorded_from,
     NULL::tstzrange AS superseded
 FROM org.settings
@@ -12,8 +13,10 @@ SELECT
     singleton,
     organisation_name,
     time_zone,
+    history_retention_days,
     recorded_from,
     recorded AS superseded
 FROM org.settings_history;
 COMMENT ON VIEW org.settings_version IS
-'Present and superseded versions of org.settings; superseded is null for the present one, else the time in which the version held.';
+'Present and superseded versions of org.settings; superseded is null for the present one, else the time in which the
+version held.';

@@ -6,20 +6,18 @@ SELECT
     s.name,
     s.email,
     m.unit_id,
-    lower(m.valid) AS "from",
+    m."from",
     (extract(EPOCH FROM greatest(s.recorded_from, m.recorded_from)) * 1000000)::bigint AS version
-FROM org.staff AS s
-LEFT JOIN LATERAL (
+FROM org.staff_known AS s
+CROSS JOIN org.today() AS t (day)
+CROSS JOIN LATERAL (
     SELECT
-        h.unit_id,
-        h.valid,
-        h.recorded_from
-    FROM org.membership AS h
-    CROSS JOIN org.settings AS g
-    WHERE h.staff_id = s.staff_id AND h.valid && daterange((now() AT TIME ZONE g.time_zone)::date, NULL)
-    ORDER BY lower(h.valid)
-    LIMIT 1
-) AS m ON TRUE;
+        (array_agg(h.unit_id ORDER BY h.valid) FILTER (WHERE h.valid && daterange(t.day, NULL)))[1] AS unit_id,
+        min(lower(h.valid)) FILTER (WHERE h.valid && daterange(t.day, NULL)) AS "from",
+        max(h.recorded_from) AS recorded_from
+    FROM org.membership_known AS h
+    WHERE h.staff_id = s.staff_id
+) AS m;
 COMMENT ON VIEW org.staff_resource IS
-'People as the API shows them. unit_id and from: the membership that holds today in the organisation''s zone, else the
-next one; null for who has left. version grows with every change.';
+'People as the API shows and writes them. unit_id and from: the membership that holds today in the organisation''s zone,
+else the next one; null for who has left. version grows with every change.';

@@ -4,6 +4,9 @@ SELECT
     unit_id,
     parent_id,
     name,
+    short_name,
+    colour,
+    display_order,
     recorded_from,
     NULL::tstzrange AS superseded
 FROM org.unit
@@ -12,6 +15,9 @@ SELECT
     unit_id,
     parent_id,
     name,
+    short_name,
+    colour,
+    display_order,
     recorded_from,
     recorded AS superseded
 FROM org.unit_history;

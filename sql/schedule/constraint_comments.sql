@@ -19,6 +19,8 @@ COMMENT ON CONSTRAINT pattern_line_on_clock_change_known ON schedule.pattern_lin
 'problem: invalid-value; field: on_clock_change; on_clock_change must be wall or elapsed.';
 COMMENT ON CONSTRAINT pattern_line_no_overlap ON schedule.pattern_line IS
 'problem: schedule-overlap; field: start; Lines of a pattern must not overlap.';
+COMMENT ON CONSTRAINT pattern_line_from_before_to ON schedule.pattern_line IS
+'problem: invalid-value; field: from; A line must count on one day at least.';
 COMMENT ON CONSTRAINT contract_staff_exists ON schedule.contract IS
 'problem: conflict; field: staff_id; There is no such person.';
 COMMENT ON CONSTRAINT contract_site_exists ON schedule.contract IS
@@ -81,3 +83,35 @@ COMMENT ON CONSTRAINT coverage_requirement_activity_exists ON schedule.coverage_
 'problem: conflict; field: activities; There is no such activity, or coverage requirements still count it.';
 COMMENT ON CONSTRAINT coverage_requirement_activity_once ON schedule.coverage_requirement_activity IS
 'problem: conflict; field: activities; The activity counts already.';
+COMMENT ON CONSTRAINT preset_staff_exists ON schedule.preset IS
+'problem: conflict; field: staff_id; There is no such person.';
+COMMENT ON CONSTRAINT preset_unit_exists ON schedule.preset IS
+'problem: conflict; field: unit_id; There is no such unit, or it still has presets.';
+COMMENT ON CONSTRAINT preset_name_unique ON schedule.preset IS
+'problem: conflict; field: name; The owner has a preset with this name already.';
+COMMENT ON CONSTRAINT preset_name_not_blank ON schedule.preset IS
+'problem: invalid-value; field: name; The name must not be blank.';
+COMMENT ON CONSTRAINT preset_category_not_blank ON schedule.preset IS
+'problem: invalid-value; field: category; The category must not be blank.';
+COMMENT ON CONSTRAINT preset_one_owner ON schedule.preset IS
+'problem: invalid-value; field: unit_id; A preset belongs to a person or to a unit, not to both.';
+COMMENT ON CONSTRAINT preset_line_preset_exists ON schedule.preset_line IS
+'problem: conflict; field: lines; There is no such preset.';
+COMMENT ON CONSTRAINT preset_line_activity_exists ON schedule.preset_line IS
+'problem: conflict; field: activity; There is no such activity, or presets still use it.';
+COMMENT ON CONSTRAINT preset_line_day_offset_range ON schedule.preset_line IS
+'problem: invalid-value; field: lines; day_offset must be from 0 to 366.';
+COMMENT ON CONSTRAINT preset_line_start_in_day ON schedule.preset_line IS
+'problem: invalid-value; field: lines; The start must be a time of day.';
+COMMENT ON CONSTRAINT preset_line_length ON schedule.preset_line IS
+'problem: invalid-value; field: lines; A line lasts from one minute to one day.';
+COMMENT ON CONSTRAINT preset_line_no_overlap ON schedule.preset_line IS
+'problem: schedule-overlap; field: lines; Lines of one class must not overlap.';
+COMMENT ON CONSTRAINT duty_staff_exists ON schedule.duty IS
+'problem: conflict; field: staff_id; There is no such person.';
+COMMENT ON CONSTRAINT duty_unit_exists ON schedule.duty IS
+'problem: conflict; field: unit_id; There is no such unit, or it still has duties.';
+COMMENT ON CONSTRAINT duty_one_holder ON schedule.duty IS
+'problem: conflict; field: name; Somebody has this duty on that day already.';
+COMMENT ON CONSTRAINT duty_name_not_blank ON schedule.duty IS
+'problem: invalid-value; field: name; The name must not be blank.';

@@ -6,8 +6,8 @@ SELECT
     r.site_id,
     r.weekdays,
     r.dates,
-    schedule.clock_time(r.start_minute) AS start,
-    schedule.clock_time(
+    org.clock_text(r.start_minute) AS start,
+    org.clock_text(
         CASE WHEN r.start_minute + r.minutes > 1440 THEN r.start_minute + r.minutes - 1440 ELSE r.start_minute + r.minutes END
     ) AS "end",
     r.people,

@@ -122,6 +122,7 @@ BEGIN
         JOIN schedule.pattern_line_version AS l
             ON l.pattern_id = y.pattern_id
             AND l.day = ((d.day - date '2000-01-01' - y.phase) % y.days + y.days) % y.days
+            AND l.valid @> d.day
             AND l.recorded_from <= known_at
             AND (l.superseded IS NULL OR (known_at < 'infinity' AND l.superseded @> known_at))
         WHERE

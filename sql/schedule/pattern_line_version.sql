@@ -8,6 +8,7 @@ SELECT
     minutes,
     activity_id,
     on_clock_change,
+    valid,
     recorded_from,
     NULL::tstzrange AS superseded
 FROM schedule.pattern_line
@@ -20,6 +21,7 @@ SELECT
     minutes,
     activity_id,
     on_clock_change,
+    valid,
     recorded_from,
     recorded AS superseded
 FROM schedule.pattern_line_history;

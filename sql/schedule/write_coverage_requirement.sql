@@ -11,11 +11,8 @@ BEGIN
         DELETE FROM schedule.coverage_requirement AS r WHERE r.coverage_requirement_id = OLD.id;
         RETURN OLD;
     END IF;
-    first_minute := schedule.clock_minute(NEW.start, 'start');
-    length := schedule.clock_minute(NEW."end", 'end') - first_minute;
-    IF length <= 0 THEN
-        length := length + 1440;
-    END IF;
+    first_minute := org.minute_of(NEW.start, 'start');
+    length := org.minutes_until(first_minute, org.minute_of(NEW."end", 'end'));
     SELECT g.code INTO stranger
     FROM unnest(NEW.activities) AS g (code)
     WHERE NOT EXISTS (SELECT FROM org.activity AS a WHERE a.code = g.code)

@@ -132,6 +132,9 @@ def test_a_unit(server: Running) -> None:
         "id": 4,
         "name": "Night",
         "parent_id": 3,
+        "short_name": None,
+        "colour": None,
+        "display_order": 0,
     }
     assert server.get("/v1/units/1").json()["parent_id"] is None
 

@@ -1,0 +1,408 @@
+-- The fields of the API: what the database asks of each value before it is written, and what OpenAPI shows.
+-- "schema" is JSON Schema 2020-12 for the value; null beside it is said by "nullable".
+CREATE VIEW api.field WITH (security_invoker = TRUE) AS
+SELECT
+    f.noun,
+    f.field,
+    (row_number() OVER (PARTITION BY f.noun ORDER BY f.ordinal))::integer AS place,
+    f.required,
+    f.nullable,
+    f.writable,
+    f.description,
+    f.schema::jsonb AS schema,
+    f.example::jsonb AS example
+FROM (
+    VALUES
+    (
+        1, 'unit', 'name', TRUE, FALSE, 'always',
+        'Name; units below one parent have different names.',
+        '{"type": "string", "minLength": 1, "maxLength": 200, "pattern": "\\S"}',
+        '"Sales"'
+    ),
+    (
+        2, 'unit', 'parent_id', FALSE, TRUE, 'always',
+        'The unit above; null for the root, of which there is one.',
+        '{"type": "integer", "format": "int64", "minimum": 1}',
+        '1'
+    ),
+    (
+        3, 'unit', 'short_name', FALSE, TRUE, 'always',
+        'Name for narrow columns.',
+        '{"type": "string", "minLength": 1, "maxLength": 40, "pattern": "\\S"}',
+        '"Sales"'
+    ),
+    (
+        4, 'unit', 'colour', FALSE, TRUE, 'always',
+        'Colour of the unit on a board, #rrggbb.',
+        '{"type": "string", "pattern": "^#[0-9a-f]{6}$"}',
+        '"#ffcccc"'
+    ),
+    (
+        5, 'unit', 'display_order', FALSE, FALSE, 'always',
+        'Units below one parent are shown in this order, then by name.',
+        '{"type": "integer", "format": "int32", "default": 0}',
+        '10'
+    ),
+    (
+        6, 'site', 'name', TRUE, FALSE, 'always',
+        'Name; no two sites share one.',
+        '{"type": "string", "minLength": 1, "maxLength": 200, "pattern": "\\S"}',
+        '"Berlin"'
+    ),
+    (
+        7, 'site', 'time_zone', TRUE, FALSE, 'always',
+        'IANA time zone of the site.',
+        '{"type": "string", "minLength": 1, "maxLength": 100}',
+        '"Europe/Berlin"'
+    ),
+    (
+        8, 'holiday', 'site_id', TRUE, FALSE, 'always',
+        'The site that is closed.',
+        '{"type": "integer", "format": "int64", "minimum": 1}',
+        '1'
+    ),
+    (
+        9, 'holiday', 'day', TRUE, FALSE, 'always',
+        'Local day.',
+        '{"type": "string", "format": "date"}',
+        '"2030-12-24"'
+    ),
+    (
+        10, 'holiday', 'name', TRUE, FALSE, 'always',
+        'Name of the holiday.',
+        '{"type": "string", "minLength": 1, "maxLength": 200, "pattern": "\\S"}',
+        '"Christmas Eve"'
+    ),
+    (
+        11, 'holiday', 'start', FALSE, TRUE, 'always',
+        'Beginning of the closed part of the day, local HH:MM; null: from midnight on.',
+        '{"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$"}',
+        '"14:00"'
+    ),
+    (
+        12, 'holiday', 'end', FALSE, TRUE, 'always',
+        'End of the closed part of the day, local HH:MM, at most 24:00; null: until midnight.',
+        '{"type": "string", "pattern": "^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"}',
+        '"24:00"'
+    ),
+    (
+        13, 'activity', 'code', TRUE, FALSE, 'always',
+        'Code by which bodies and files name the activity.',
+        '{"type": "string", "pattern": "^[a-z][a-z0-9_]{0,39}$"}',
+        '"night_duty"'
+    ),
+    (
+        14, 'activity', 'name', TRUE, FALSE, 'always',
+        'Name as people read it.',
+        '{"type": "string", "minLength": 1, "maxLength": 200, "pattern": "\\S"}',
+        '"Night duty"'
+    ),
+    (
+        15, 'activity', 'colour', TRUE, FALSE, 'always',
+        'Colour on a board, #rrggbb.',
+        '{"type": "string", "pattern": "^#[0-9a-f]{6}$"}',
+        '"#4f46e5"'
+    ),
+    (
+        16, 'activity', 'class', TRUE, FALSE, 'always',
+        'Precedence in the merge: 1 place, 2 task, 3 absence.',
+        '{"type": "integer", "minimum": 1, "maximum": 3}',
+        '2'
+    ),
+    (
+        17, 'activity', 'works', TRUE, FALSE, 'always',
+        'Whether the time counts as worked.',
+        '{"type": "boolean"}',
+        'true'
+    ),
+    (
+        18, 'activity', 'available', TRUE, FALSE, 'always',
+        'Whether the person can be reached for the work of the unit.',
+        '{"type": "boolean"}',
+        'true'
+    ),
+    (
+        19, 'activity', 'absent', TRUE, FALSE, 'always',
+        'Whether the person is away; who is absent neither works nor is available.',
+        '{"type": "boolean"}',
+        'false'
+    ),
+    (
+        20, 'activity', 'private', FALSE, FALSE, 'always',
+        'Whether others see only what shown_as names.',
+        '{"type": "boolean", "default": false}',
+        'false'
+    ),
+    (
+        21, 'activity', 'shown_as', FALSE, TRUE, 'always',
+        'Code of the activity that others see; a private activity, and no other, has one.',
+        '{"type": "string", "pattern": "^[a-z][a-z0-9_]{0,39}$"}',
+        'null'
+    ),
+    (
+        22, 'staff', 'employee_number', TRUE, FALSE, 'always',
+        'Number by which the organisation knows the person; nobody else has it.',
+        '{"type": "string", "minLength": 1, "maxLength": 40, "pattern": "\\S"}',
+        '"10457"'
+    ),
+    (
+        23, 'staff', 'name', TRUE, FALSE, 'always',
+        'Name of the person.',
+        '{"type": "string", "minLength": 1, "maxLength": 200, "pattern": "\\S"}',
+        '"Ada Lovelace"'
+    ),
+    (
+        24, 'staff', 'email', FALSE, TRUE, 'always',
+        'E-mail address; several people may share one.',
+        '{"type": "string", "maxLength": 254, "pattern": "^[^@\\s]+@[^@\\s]+$"}',
+        '"ada@example.org"'
+    ),
+    (
+        25, 'staff', 'unit_id', TRUE, TRUE, 'always',
+        'Home unit: that of today, else the next one; null in answers for who has left. Another one is a move.',
+        '{"type": "integer", "format": "int64", "minimum": 1}',
+        '2'
+    ),
+    (
+        26, 'staff', 'from', FALSE, TRUE, 'always',
+        'First day of that membership. In a body: the day on which unit_id takes effect (default: today in the zone of the '
+        'organisation).',
+        '{"type": "string", "format": "date"}',
+        '"2030-01-01"'
+    ),
+    (
+        27, 'membership', 'staff_id', TRUE, FALSE, 'create',
+        'The person.',
+        '{"type": "integer", "format": "int64", "minimum": 1}',
+        '7'
+    ),
+    (
+        28, 'membership', 'unit_id', TRUE, FALSE, 'always',
+        'The home unit.',
+        '{"type": "integer", "format": "int64", "minimum": 1}',
+        '2'
+    ),
+    (
+        29, 'membership', 'from', TRUE, FALSE, 'always',
+        'First day.',
+        '{"type": "string", "format": "date"}',
+        '"2030-01-01"'
+    ),
+    (
+        30, 'membership', 'to', FALSE, TRUE, 'always',
+        'The day after the last one; null while no end is known.',
+        '{"type": "string", "format": "date"}',
+        'null'
+    ),
+    (
+        31, 'secondment', 'staff_id', TRUE, FALSE, 'create',
+        'The person.',
+        '{"type": "integer", "format": "int64", "minimum": 1}',
+        '7'
+    ),
+    (
+        32, 'secondment', 'unit_id', TRUE, FALSE, 'always',
+        'The unit to which the person is lent.',
+        '{"type": "integer", "format": "int64", "minimum": 1}',
+        '3'
+    ),
+    (
+        33, 'secondment', 'from', TRUE, FALSE, 'always',
+        'First day.',
+        '{"type": "string", "format": "date"}',
+        '"2030-03-01"'
+    ),
+    (
+        34, 'secondment', 'to', FALSE, TRUE, 'always',
+        'The day after the last one; null while no end is known.',
+        '{"type": "string", "format": "date"}',
+        '"2030-06-01"'
+    ),
+    (
+        35, 'pattern', 'name', TRUE, FALSE, 'always',
+        'Name; no two patterns share one.',
+        '{"type": "string", "minLength": 1, "maxLength": 200, "pattern": "\\S"}',
+        '"Two early, two late"'
+    ),
+    (
+        36, 'pattern', 'days', TRUE, FALSE, 'always',
+        'Length of the rotation in days. It cannot change while contracts use the pattern.',
+        '{"type": "integer", "minimum": 1, "maximum": 366}',
+        '4'
+    ),
+    (
+        37, 'pattern', 'lines', TRUE, FALSE, 'always',
+        'The lines of the newest version. day counts from 0; an end that is not after the start is on the next day; '
+        'on_clock_change says whether a line keeps its local end (wall) or its length (elapsed). Lines must not overlap.',
+        '{"type": "array", "maxItems": 2000, "items": {"type": "object", "properties": {"day": {"type": "integer", "minimum": '
+        '0, "maximum": 365}, "start": {"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$"}, "end": {"type": '
+        '"string", "pattern": "^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"}, "activity": {"type": "string", "pattern": '
+        '"^[a-z][a-z0-9_]{0,39}$"}, "on_clock_change": {"type": "string", "enum": ["wall", "elapsed"], "default": "wall"}}, '
+        '"required": ["day", "start", "end", "activity"], "additionalProperties": false}}',
+        '[{"day": 0, "start": "06:00", "end": "14:00", "activity": "office", "on_clock_change": "wall"}, {"day": 2, "start": '
+        '"22:00", "end": "06:00", "activity": "night_duty", "on_clock_change": "elapsed"}]'
+    ),
+    (
+        38, 'pattern', 'from', FALSE, TRUE, 'always',
+        'First day of the newest version; null: since ever. In a change: the day from which the new lines count (default: '
+        'tomorrow or the day of the planned version while contracts use the pattern, else the lines are replaced).',
+        '{"type": "string", "format": "date"}',
+        'null'
+    ),
+    (
+        39, 'pattern', 'backwards', FALSE, FALSE, 'always',
+        'Must be true for lines that change days before today.',
+        '{"type": "boolean", "default": false, "writeOnly": true}',
+        'false'
+    ),
+    (
+        40, 'pattern', 'changed_person_days', FALSE, TRUE, 'never',
+        'Only in the answer to a change of lines: on how many days of contracts other lines begin than before, within 366 days '
+        'from "from"; holidays and adjustments are not looked at.',
+        '{"type": "integer", "format": "int64", "minimum": 0, "readOnly": true}',
+        'null'
+    ),
+    (
+        41, 'contract', 'staff_id', TRUE, FALSE, 'create',
+        'The person.',
+        '{"type": "integer", "format": "int64", "minimum": 1}',
+        '7'
+    ),
+    (
+        42, 'contract', 'site_id', TRUE, FALSE, 'always',
+        'The site whose time zone and holidays count.',
+        '{"type": "integer", "format": "int64", "minimum": 1}',
+        '1'
+    ),
+    (
+        43, 'contract', 'pattern_id', TRUE, FALSE, 'always',
+        'The rotation that is worked.',
+        '{"type": "integer", "format": "int64", "minimum": 1}',
+        '1'
+    ),
+    (
+        44, 'contract', 'anchor', TRUE, FALSE, 'always',
+        'A day that is day 0 of the rotation.',
+        '{"type": "string", "format": "date"}',
+        '"2030-01-07"'
+    ),
+    (
+        45, 'contract', 'from', TRUE, FALSE, 'always',
+        'First day.',
+        '{"type": "string", "format": "date"}',
+        '"2030-01-01"'
+    ),
+    (
+        46, 'contract', 'to', FALSE, TRUE, 'always',
+        'The day after the last one; null while no end is known.',
+        '{"type": "string", "format": "date"}',
+        'null'
+    ),
+    (
+        47, 'contract', 'holiday_rule', FALSE, FALSE, 'always',
+        'by_start: a shift loses what the holiday of its first day closes; by_minute: exactly the closed minutes are lost; '
+        'ignore: none.',
+        '{"type": "string", "enum": ["by_start", "by_minute", "ignore"], "default": "by_start"}',
+        '"by_start"'
+    ),
+    (
+        48, 'preset', 'name', TRUE, FALSE, 'always',
+        'Name; presets of one owner have different names.',
+        '{"type": "string", "minLength": 1, "maxLength": 200, "pattern": "\\S"}',
+        '"Afternoon off"'
+    ),
+    (
+        49, 'preset', 'category', FALSE, TRUE, 'always',
+        'Heading under which the preset is shown.',
+        '{"type": "string", "minLength": 1, "maxLength": 200, "pattern": "\\S"}',
+        '"Time off"'
+    ),
+    (
+        50, 'preset', 'display_order', FALSE, FALSE, 'always',
+        'Presets are shown in this order, then by name.',
+        '{"type": "integer", "format": "int32", "default": 0}',
+        '10'
+    ),
+    (
+        51, 'preset', 'staff_id', FALSE, TRUE, 'always',
+        'The person whose own preset it is.',
+        '{"type": "integer", "format": "int64", "minimum": 1}',
+        'null'
+    ),
+    (
+        52, 'preset', 'unit_id', FALSE, TRUE, 'always',
+        'The unit whose preset it is; without person and unit it is everybody''s.',
+        '{"type": "integer", "format": "int64", "minimum": 1}',
+        'null'
+    ),
+    (
+        53, 'preset', 'lines', TRUE, FALSE, 'always',
+        'The adjustments. day_offset counts from the day on which the preset is used; an end that is not after the start is on '
+        'the next day. Lines of one class must not overlap.',
+        '{"type": "array", "minItems": 1, "maxItems": 200, "items": {"type": "object", "properties": {"day_offset": {"type": '
+        '"integer", "minimum": 0, "maximum": 366, "default": 0}, "start": {"type": "string", "pattern": '
+        '"^([01][0-9]|2[0-3]):[0-5][0-9]$"}, "end": {"type": "string", "pattern": "^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"}, '
+        '"activity": {"type": "string", "pattern": "^[a-z][a-z0-9_]{0,39}$"}, "note": {"type": ["string", "null"], '
+        '"maxLength": 2000}}, "required": ["start", "end", "activity"], "additionalProperties": false}}',
+        '[{"day_offset": 0, "start": "13:00", "end": "18:00", "activity": "off", "note": null}]'
+    ),
+    (
+        54, 'duty', 'name', TRUE, FALSE, 'always',
+        'What is to be done.',
+        '{"type": "string", "minLength": 1, "maxLength": 200, "pattern": "\\S"}',
+        '"Switchboard"'
+    ),
+    (
+        55, 'duty', 'day', TRUE, FALSE, 'always',
+        'Local day.',
+        '{"type": "string", "format": "date"}',
+        '"2030-06-03"'
+    ),
+    (
+        56, 'duty', 'staff_id', TRUE, FALSE, 'always',
+        'Who does it; one person for a day, name and unit.',
+        '{"type": "integer", "format": "int64", "minimum": 1}',
+        '7'
+    ),
+    (
+        57, 'duty', 'unit_id', FALSE, TRUE, 'always',
+        'The unit for which it is done; null: for everybody.',
+        '{"type": "integer", "format": "int64", "minimum": 1}',
+        '2'
+    ),
+    (
+        58, 'duty', 'note', FALSE, TRUE, 'always',
+        'Whatever else is to be known.',
+        '{"type": "string", "maxLength": 2000}',
+        '"Until noon"'
+    ),
+    (
+        59, 'settings', 'organisation_name', TRUE, FALSE, 'always',
+        'Name of the organisation.',
+        '{"type": "string", "minLength": 1, "maxLength": 200, "pattern": "\\S"}',
+        '"Acme"'
+    ),
+    (
+        60, 'settings', 'time_zone', TRUE, FALSE, 'always',
+        'IANA time zone in which dates are read where no site decides.',
+        '{"type": "string", "minLength": 1, "maxLength": 100}',
+        '"Europe/Berlin"'
+    ),
+    (
+        61, 'settings', 'history_retention_days', FALSE, TRUE, 'always',
+        'Days for which superseded versions are kept; null: for ever.',
+        '{"type": "integer", "format": "int32", "minimum": 1, "maximum": 36500}',
+        'null'
+    )
+) AS f (ordinal, noun, field, required, nullable, writable, description, schema, example);
+COMMENT ON VIEW api.field IS 'The fields of the nouns of api.resource, in order.';
+COMMENT ON COLUMN api.field.noun IS 'The noun.';
+COMMENT ON COLUMN api.field.field IS 'Name of the field.';
+COMMENT ON COLUMN api.field.place IS 'Its place among the fields of the noun, from 1.';
+COMMENT ON COLUMN api.field.required IS 'Whether the body of a creation must have it.';
+COMMENT ON COLUMN api.field.nullable IS 'Whether it can be null.';
+COMMENT ON COLUMN api.field.writable IS 'always, only on creation (create), or never.';
+COMMENT ON COLUMN api.field.description IS 'What it means.';
+COMMENT ON COLUMN api.field.schema IS 'JSON Schema of a value that is not null; writeOnly: it is in no answer.';
+COMMENT ON COLUMN api.field.example IS 'An example.';
+GRANT SELECT ON api.field TO strata_user;

@@ -1,0 +1,24 @@
+CREATE FUNCTION org.end_staff(staff_id bigint, day date) RETURNS void
+LANGUAGE plpgsql VOLATILE
+SET search_path = ''
+AS $$
+#variable_conflict use_variable
+BEGIN
+    -- The person is written too, so that the version of the resource grows even when nothing but a plan is deleted.
+    PERFORM schedule.lock_staff(ARRAY[staff_id]);
+    UPDATE org.staff AS s SET name = s.name WHERE s.staff_id = staff_id;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION USING ERRCODE = 'ST004', COLUMN = 'id', MESSAGE = format('There is no person %s.', staff_id);
+    END IF;
+
+    DELETE FROM org.membership AS m WHERE m.staff_id = staff_id AND lower(m.valid) >= day;
+    DELETE FROM org.secondment AS s WHERE s.staff_id = staff_id AND lower(s.valid) >= day;
+    DELETE FROM schedule.contract AS c WHERE c.staff_id = staff_id AND lower(c.valid) >= day;
+    UPDATE org.membership AS m SET valid = daterange(lower(m.valid), day) WHERE m.staff_id = staff_id AND m.valid @> day;
+    UPDATE org.secondment AS s SET valid = daterange(lower(s.valid), day) WHERE s.staff_id = staff_id AND s.valid @> day;
+    UPDATE schedule.contract AS c SET valid = daterange(lower(c.valid), day) WHERE c.staff_id = staff_id AND c.valid @> day;
+END;
+$$;
+COMMENT ON FUNCTION org.end_staff(bigint, date) IS
+'A person leaves: memberships, secondments and contracts end on the day (the first one without), and what begins on it
+or later is deleted. Adjustments and duties stay. Errors: ST004 (id) for an unknown person.';

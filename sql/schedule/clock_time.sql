@@ -1,7 +1,0 @@
-CREATE FUNCTION schedule.clock_time(minute integer) RETURNS text
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-SET search_path = ''
-BEGIN ATOMIC
-    SELECT lpad((clock_time.minute / 60)::text, 2, '0') || ':' || lpad((clock_time.minute % 60)::text, 2, '0');
-END;
-COMMENT ON FUNCTION schedule.clock_time(integer) IS 'A minute of the day as HH:MM; 1440 is 24:00.';
