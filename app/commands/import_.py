@@ -12,8 +12,9 @@ from app.commands.common import add_database_argument, say, settings_of
 from app.database.connect import connection_url
 from app.imports.profile import KINDS, read_profile, with_options
 from app.imports.reading import read_file
-from app.imports.report import is_failure, report_lines
-from app.imports.store import store_file
+from app.imports.report import batch_line, is_failure, report_lines
+from app.imports.store import Wish, list_batches, roll_back, store_file
+from app.stop import Stop
 
 if TYPE_CHECKING:
     from app.commands.common import Subparsers
@@ -27,8 +28,10 @@ OPTIONS = {
 }
 DESCRIPTION = """\
 Store what is new or different in a file, in one transaction. A row that cannot be stored is refused
-with its line, field and reason, and does not stop the others. The same file again changes nothing.
-The exit code is 1 when the file is broken or every row of it is refused, and 0 otherwise."""
+with its line, field and reason, and does not stop the others, unless --all-or-nothing is said. The
+same file again changes nothing. The exit code is 1 when the file is broken, when nothing of it is
+stored because of its faults, or when an import cannot be rolled back; and 0 otherwise."""
+LISTED = 100
 
 
 def add_command(subparsers: "Subparsers") -> None:
@@ -37,10 +40,8 @@ def add_command(subparsers: "Subparsers") -> None:
         "import", help="import people, requests or adjustments", description=DESCRIPTION
     )
     add_database_argument(parser)
-    parser.add_argument("--kind", choices=KINDS, required=True, help="what the rows are")
-    parser.add_argument(
-        "--profile", required=True, metavar="NAME", help="a profile of Strata, or a TOML file"
-    )
+    parser.add_argument("--kind", choices=KINDS, help="what the rows are")
+    parser.add_argument("--profile", metavar="NAME", help="a profile of Strata, or a TOML file")
     for name, text in OPTIONS.items():
         flag = f"--{name.replace('_', '-')}"
         parser.add_argument(
@@ -49,15 +50,44 @@ def add_command(subparsers: "Subparsers") -> None:
     parser.add_argument(
         "--every-row", action="store_true", help="say of accepted rows too what happened"
     )
-    parser.add_argument("file", type=Path)
+    parser.add_argument(
+        "--preview", action="store_true", help="say what would happen, and store nothing"
+    )
+    parser.add_argument(
+        "--all-or-nothing", action="store_true", help="store nothing when a row is refused"
+    )
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("--rollback", type=int, metavar="ID", help="take an import back")
+    what.add_argument("--list", action="store_true", help=f"list the last {LISTED} imports")
+    what.add_argument("file", type=Path, nargs="?")
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Import one file and print what became of it."""
+    """Import one file and print what became of it; or list imports, or take one back."""
+    if arguments.file:
+        return _import(arguments)
+    with connection_url(settings_of(arguments), say) as url:
+        if arguments.list:
+            for batch in list_batches(url, LISTED):
+                print(batch_line(batch))
+        else:
+            roll_back(url, arguments.rollback)
+            print(f"Import {arguments.rollback} was rolled back.")
+    return 0
+
+
+def _import(arguments: argparse.Namespace) -> int:
+    for name in ("kind", "profile"):
+        if not getattr(arguments, name):
+            raise Stop(f"Say --{name}: what the rows of the file are, and how they are written.")
     given = {name: getattr(arguments, f"option_{name}") for name in OPTIONS}
     profile = with_options(read_profile(arguments.profile, arguments.kind), given)
     file = read_file(arguments.file, profile)
+    wish = Wish(
+        "preview" if arguments.preview else "commit",
+        "refuse" if arguments.all_or_nothing else "skip",
+    )
     bar = Progress(
         TextColumn("{task.description}"),
         BarColumn(),
@@ -72,7 +102,7 @@ def run(arguments: argparse.Namespace) -> int:
         def progress(sent: int) -> None:
             bar.update(task, completed=sent)
 
-        report = store_file(url, file, profile, progress)
+        report = store_file(url, file, profile, progress, wish)
     for line in report_lines(report, file, profile, arguments.every_row):
         print(line)
     return 1 if is_failure(report) else 0

@@ -29,4 +29,7 @@ ROUTES = (
     Route("GET", "/v1/units/{id}", "unit_get"),
     Route("POST", "/v1/requests", "create_request", status=201),
     Route("GET", "/v1/requests/{id}", "request_get"),
+    Route("GET", "/v1/imports", "import_list"),
+    Route("GET", "/v1/imports/{id}", "import_get"),
+    Route("POST", "/v1/imports/{id}/rollback", "import_rollback"),
 )

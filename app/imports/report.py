@@ -1,12 +1,13 @@
 """The report of an import, as text."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from app.imports.profile import Profile
 from app.imports.reading import SourceFile
 from app.imports.store import Report
 
-OUTCOMES = ("created", "changed", "unchanged", "refused")
+OUTCOMES = ("created", "changed", "ended", "unchanged", "refused")
 
 
 def report_lines(
@@ -16,22 +17,55 @@ def report_lines(
     for item in report["items"]:
         if item["outcome"] == "refused":
             for fault in item["faults"]:
-                yield f"line {item['line']}: refused: {fault['field']}: {fault['reason']}"
+                yield f"line {item['line']}: refused: {fault['column']}: {fault['reason']}"
         elif every_row:
             remark = f": {item['remark']}" if item["remark"] else ""
             yield f"line {item['line']}: {item['outcome']}{remark}"
-    counts = ", ".join(f"{report[outcome]} {outcome}" for outcome in OUTCOMES)
-    yield f"{file.name}: {report['rows']} {_rows(profile)}: {counts}."
+    yield f"{file.name}: {report['rows']} {_rows(profile)}: {_counts(report)}."
     if profile.kind != "people":
         accepted = report["segments"] - report["segments_refused"]
         yield f"They have {report['segments']} segments, {accepted} of them accepted."
     for name, number in report["ignored"].items():
         yield f"{number} {name} were ignored: they are not {_rows(profile)}."
+    if report["status"] == "previewed":
+        yield from _difference(report["difference"])
+        yield "This was a preview: nothing was stored."
+    elif report["status"] == "refused":
+        yield "Rows were refused: nothing was stored."
 
 
 def is_failure(report: Report) -> bool:
     """Whether nothing of the file was accepted."""
-    return bool(report["rows"] == report["refused"])
+    return report["status"] == "refused" or bool(report["rows"] == report["refused"])
+
+
+def batch_line(batch: dict[str, Any]) -> str:
+    """An import in the list of imports."""
+    profile = f" ({batch['profile']})" if batch["profile"] else ""
+    counts = f": {_counts(batch['counts'])}" if batch["counts"] else ""
+    end = ", rolled back" if batch["state"] == "rolled_back" else ""
+    when = batch["imported_at"][:16].replace("T", " ")
+    return f"{batch['id']}  {when} UTC  {batch['kind']}{profile}  {batch['file_name']}{counts}{end}"
+
+
+def _counts(report: Report) -> str:
+    """How many rows had which outcome; ends are told when there are any."""
+    shown = [name for name in OUTCOMES if name != "ended" or report["ended"]]
+    return ", ".join(f"{report[outcome]} {outcome}" for outcome in shown)
+
+
+def _difference(difference: dict[str, Any]) -> Iterator[str]:
+    """What is different in the effective schedule."""
+    if not difference["minutes"]:
+        yield "The effective schedule stays as it is."
+        return
+    span = f"from {difference['from']} to {difference['to']}"
+    yield (
+        f"The effective schedule {span}: {difference['minutes']} minutes of "
+        f"{difference['people']} people are different."
+    )
+    for day in difference["days"]:
+        yield f"  {day['day']}: {day['minutes']} minutes of {day['people']} people"
 
 
 def _rows(profile: Profile) -> str:

@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 import psycopg
 from psycopg.types.json import Jsonb
@@ -13,33 +13,56 @@ from app.imports.profile import Profile
 from app.imports.reading import SourceFile
 
 ROWS_AT_ONCE = 1000
-STORE = {
-    "people": "SELECT import.store_people(%s)",
-    "requests": "SELECT import.store_requests(%s)",
-    "adjustments": "SELECT import.store_requests(%s)",
-}
-
 Report = dict[str, Any]
 
 
+class Wish(NamedTuple):
+    """What is to happen: mode is preview or commit; faults: refuse the file, or skip the rows."""
+
+    mode: str
+    faults: str
+
+
+STORE_THE_GOOD = Wish("commit", "skip")
+
+
 def store_file(
-    url: str, file: SourceFile, profile: Profile, progress: Callable[[int], None]
+    url: str,
+    file: SourceFile,
+    profile: Profile,
+    progress: Callable[[int], None],
+    wish: Wish = STORE_THE_GOOD,
 ) -> Report:
     """Store what is new or different in a file, and say what became of each row.
 
-    `progress` is told how many rows have gone up. A repetition that changes nothing leaves nothing.
+    `progress` is told how many rows have gone up. Only what the report calls stored is kept.
     """
     with owner_transaction(url) as connection:
         batch = _send(connection, file, profile, progress)
-        connection.execute(STORE[profile.kind], [batch])
         row = connection.execute(
-            "SELECT import.report(%s), import.is_repetition(%s)", [batch, batch]
+            "SELECT import.run(%s, %s, %s, %s)", [batch, *wish, Jsonb(file.ignored)]
         ).fetchone()
         assert row is not None
-        if row[1]:
-            connection.rollback()
         report: Report = row[0]
+        if report["status"] != "stored":
+            connection.rollback()
         return report
+
+
+def roll_back(url: str, batch: int) -> None:
+    """Take an import back."""
+    with owner_transaction(url) as connection:
+        connection.execute("SELECT import.roll_back(%s)", [batch])
+
+
+def list_batches(url: str, limit: int) -> list[dict[str, Any]]:
+    """The newest imports, without their rows."""
+    with owner_transaction(url) as connection:
+        rows = connection.execute(
+            "SELECT to_jsonb(b) FROM import.batch_resource AS b ORDER BY b.id DESC LIMIT %s",
+            [limit],
+        ).fetchall()
+    return [row[0] for row in rows]
 
 
 def _send(
@@ -49,7 +72,7 @@ def _send(
     progress: Callable[[int], None],
 ) -> int:
     row = connection.execute(
-        "SELECT import.open_batch(%s, %s, %s, %s, %s, %s, %s)",
+        "SELECT import.open_batch(%s, %s, %s, %s, %s, %s)",
         [
             profile.kind,
             profile.name,
@@ -57,7 +80,6 @@ def _send(
             file.hash,
             Jsonb(profile.options),
             Jsonb(labels(profile)),
-            Jsonb({}),
         ],
     ).fetchone()
     assert row is not None
@@ -66,10 +88,6 @@ def _send(
         connection.execute("SELECT import.add_rows(%s, %s)", [row[0], Jsonb(rows)])
         sent += len(rows)
         progress(sent)
-    # What was ignored is known when all of the file has been read.
-    connection.execute(
-        "UPDATE import.batch SET ignored = %s WHERE batch_id = %s", [Jsonb(file.ignored), row[0]]
-    )
     return int(row[0])
 
 

@@ -80,6 +80,18 @@ FROM (
         'import-refused', 'ST041', 422, 'The import has faulty rows',
         'Nothing was imported, because rows of the file are faulty: the errors name them. With faults=skip the others are stored.',
         '{}'
+    ),
+    (
+        'import-has-successors', 'ST021', 409, 'Later changes stand on the import',
+        'What the import wrote was changed since, or is referred to. The errors name the later changes.', '{}'
+    ),
+    (
+        'import-rolled-back', 'ST022', 409, 'The import was rolled back already',
+        'An import can be rolled back once.', '{}'
+    ),
+    (
+        'import-too-old', 'ST023', 409, 'The import cannot be rolled back any more',
+        'The former versions of what the import changed are not kept any more.', '{}'
     )
 ) AS p (slug, sqlstate, status, title, description, raised_by);
 COMMENT ON VIEW api.problem IS 'What a problem answer (RFC 9457) can mean: the registry behind /problems/{slug}.';

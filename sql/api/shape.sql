@@ -238,6 +238,73 @@ FROM (
         }'
     ),
     (
+        'import',
+        '{
+            "type": "object",
+            "required": ["id", "kind", "profile", "file_name", "file_hash", "state", "imported_at", "imported_by", "change_id",
+                "counts", "difference", "rolled_back_at", "rolled_back_by"],
+            "properties": {
+                "id": {"type": "integer", "format": "int64"},
+                "kind": {"type": "string", "description": "What the rows of the file are."},
+                "profile": {"type": ["string", "null"]},
+                "file_name": {"type": "string"},
+                "file_hash": {"type": "string", "description": "SHA-256 of the bytes of the file."},
+                "state": {"type": "string", "enum": ["committed", "rolled_back"]},
+                "imported_at": {"$ref": "#/components/schemas/instant"},
+                "imported_by": {"type": ["integer", "null"], "description": "The account; null from the command line."},
+                "change_id": {"type": ["integer", "null"], "description": "The change that it is; null when it changed nothing."},
+                "counts": {"type": "object", "description": "How many rows had which outcome."},
+                "difference": {
+                    "type": ["object", "null"],
+                    "description": "What it changed in the effective schedule: people, minutes, by day."
+                },
+                "rolled_back_at": {"anyOf": [{"$ref": "#/components/schemas/instant"}, {"type": "null"}]},
+                "rolled_back_by": {"type": ["integer", "null"]},
+                "items": {
+                    "type": "array",
+                    "description": "What became of each row; not in lists.",
+                    "items": {"$ref": "#/components/schemas/import_row"}
+                }
+            }
+        }'
+    ),
+    (
+        'import_list',
+        '{
+            "type": "object",
+            "required": ["items", "next"],
+            "properties": {
+                "items": {"type": "array", "items": {"$ref": "#/components/schemas/import"}},
+                "next": {"type": ["string", "null"]}
+            }
+        }'
+    ),
+    (
+        'import_row',
+        '{
+            "type": "object",
+            "required": ["ordinal", "line", "outcome", "remark", "faults"],
+            "properties": {
+                "ordinal": {"type": "integer", "description": "The place of the row in the file, from 1."},
+                "line": {"type": "integer", "description": "The line of the file on which it begins."},
+                "outcome": {"type": "string", "enum": ["created", "changed", "ended", "unchanged", "refused"]},
+                "remark": {"type": ["string", "null"]},
+                "faults": {
+                    "type": "array",
+                    "items": {
+                        "type": "object",
+                        "required": ["field", "column", "reason"],
+                        "properties": {
+                            "field": {"type": "string"},
+                            "column": {"type": "string", "description": "What the file calls the field."},
+                            "reason": {"type": "string"}
+                        }
+                    }
+                }
+            }
+        }'
+    ),
+    (
         'request',
         '{
             "description": "Adjustments that are asked for and decided together.",

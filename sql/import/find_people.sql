@@ -21,7 +21,7 @@ BEGIN
 
     SELECT b.batch_id INTO roster_id
     FROM import.batch AS b
-    WHERE b.kind = 'people' AND b.profile = batch.profile
+    WHERE b.kind = 'people' AND b.profile = batch.profile AND b.state = 'committed'
     ORDER BY b.file_name IS NOT DISTINCT FROM batch.options -> 'person' ->> 'of' DESC, b.batch_id DESC
     LIMIT 1;
     IF roster_id IS NULL THEN

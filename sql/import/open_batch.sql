@@ -1,6 +1,5 @@
--- Imports wait for each other: each compares its file with what is stored, and that must hold still.
 CREATE FUNCTION import.open_batch(
-    kind text, profile text, file_name text, file_hash text, options jsonb, labels jsonb, ignored jsonb
+    kind text, profile text, file_name text, file_hash text, options jsonb, labels jsonb
 ) RETURNS bigint
 LANGUAGE plpgsql VOLATILE
 SET search_path = ''
@@ -9,12 +8,11 @@ AS $$
 DECLARE
     new_batch bigint;
 BEGIN
-    PERFORM pg_advisory_xact_lock(hashtext('import.batch'));
     INSERT INTO import.batch AS b (kind, profile, file_name, file_hash, options, labels, ignored)
-    VALUES (kind, profile, file_name, file_hash, options, labels, ignored)
+    VALUES (kind, profile, file_name, file_hash, options, labels, '{}')
     RETURNING b.batch_id INTO STRICT new_batch;
     RETURN new_batch;
 END;
 $$;
-COMMENT ON FUNCTION import.open_batch(text, text, text, text, jsonb, jsonb, jsonb) IS
-'Begins an import, waiting for any other one to end. Returns the id of the batch.';
+COMMENT ON FUNCTION import.open_batch(text, text, text, text, jsonb, jsonb) IS
+'Begins an import, whose rows are added next. Returns the id of the batch.';

@@ -1,4 +1,5 @@
-CREATE FUNCTION import.report(batch_id bigint) RETURNS jsonb
+-- Of a file that stands already every row is unchanged now, whatever it was then.
+CREATE FUNCTION import.report(batch_id bigint, repeated boolean DEFAULT FALSE) RETURNS jsonb
 LANGUAGE sql STABLE
 SET search_path = ''
 BEGIN ATOMIC
@@ -7,7 +8,8 @@ BEGIN ATOMIC
             f.ordinal,
             jsonb_agg(
                 jsonb_build_object(
-                    'field',
+                    'field', concat('segments/' || (f.segment - 1) || '/', f.field),
+                    'column',
                     coalesce(replace(b.labels ->> f.field, '{n}', (f.segment - 1)::text), b.labels ->> f.field, f.field),
                     'reason', f.reason
                 )
@@ -17,6 +19,16 @@ BEGIN ATOMIC
         INNER JOIN import.batch AS b ON f.batch_id = b.batch_id
         WHERE f.batch_id = report.batch_id
         GROUP BY f.ordinal
+    ),
+
+    settled AS (
+        SELECT
+            r.ordinal,
+            r.line,
+            r.remark,
+            CASE WHEN report.repeated THEN 'unchanged' ELSE r.outcome END AS outcome
+        FROM import.file_row AS r
+        WHERE r.batch_id = report.batch_id
     )
 
     SELECT
@@ -24,6 +36,7 @@ BEGIN ATOMIC
             'rows', count(*),
             'created', count(*) FILTER (WHERE r.outcome = 'created'),
             'changed', count(*) FILTER (WHERE r.outcome = 'changed'),
+            'ended', count(*) FILTER (WHERE r.outcome = 'ended'),
             'unchanged', count(*) FILTER (WHERE r.outcome = 'unchanged'),
             'refused', count(*) FILTER (WHERE r.outcome = 'refused'),
             'segments', (
@@ -45,6 +58,7 @@ BEGIN ATOMIC
             'items', coalesce(
                 jsonb_agg(
                     jsonb_build_object(
+                        'ordinal', r.ordinal,
                         'line', r.line,
                         'outcome', r.outcome,
                         'remark', r.remark,
@@ -55,9 +69,8 @@ BEGIN ATOMIC
                 '[]'
             )
         )
-    FROM import.file_row AS r
-    LEFT JOIN explained AS f ON r.ordinal = f.ordinal
-    WHERE r.batch_id = report.batch_id;
+    FROM settled AS r
+    LEFT JOIN explained AS f ON r.ordinal = f.ordinal;
 END;
-COMMENT ON FUNCTION import.report(bigint) IS
+COMMENT ON FUNCTION import.report(bigint, boolean) IS
 'What became of each row of a batch: counts that add up to the rows of the file, and every row with its outcome, remark and faults.';

@@ -1,0 +1,22 @@
+CREATE FUNCTION api.import_get(id bigint) RETURNS json
+LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = ''
+AS $$
+DECLARE
+    acting CONSTANT bigint := auth.require_account();
+    resource json;
+BEGIN
+    SELECT to_jsonb(b) || jsonb_build_object('items', import.report(b.id) -> 'items') INTO resource
+    FROM import.batch_resource AS b
+    WHERE b.id = import_get.id;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'ST004', COLUMN = 'id', MESSAGE = format('There is no import %s.', import_get.id);
+    END IF;
+    RETURN resource;
+END;
+$$;
+COMMENT ON FUNCTION api.import_get(bigint) IS
+'One import with its report: what became of each row (outcome, remark, faults), and what it changed in the effective schedule.
+Answer: import.';
+GRANT EXECUTE ON FUNCTION api.import_get(bigint) TO strata_user;

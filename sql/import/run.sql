@@ -1,0 +1,63 @@
+-- Imports wait for each other: each compares its file with what is stored, and that must hold still.
+CREATE FUNCTION import.run(batch_id bigint, mode text, faults text, ignored jsonb) RETURNS jsonb
+LANGUAGE plpgsql VOLATILE
+SET search_path = ''
+AS $$
+#variable_conflict use_variable
+DECLARE
+    batch import.batch;
+    earlier bigint;
+    change bigint;
+    report jsonb;
+    status text := 'stored';
+BEGIN
+    IF mode IS NULL OR mode NOT IN ('preview', 'commit') THEN
+        RAISE EXCEPTION USING ERRCODE = 'ST001', COLUMN = 'mode', MESSAGE = 'mode must be preview or commit.';
+    END IF;
+    IF faults IS NULL OR faults NOT IN ('refuse', 'skip') THEN
+        RAISE EXCEPTION USING ERRCODE = 'ST001', COLUMN = 'faults', MESSAGE = 'faults must be refuse or skip.';
+    END IF;
+    PERFORM pg_advisory_xact_lock(hashtext('import.batch'));
+    UPDATE import.batch AS b SET ignored = ignored WHERE b.batch_id = batch_id RETURNING b.* INTO STRICT batch;
+    earlier := import.earlier_batch(batch_id);
+    IF mode = 'commit' AND (
+        SELECT (b.counts ->> 'refused')::integer = 0 FROM import.batch AS b WHERE b.batch_id = earlier
+    ) THEN
+        RETURN import.report(earlier, TRUE)
+            || jsonb_build_object('id', earlier, 'status', 'repeated', 'kind', batch.kind, 'difference', NULL);
+    END IF;
+
+    CASE batch.kind
+        WHEN 'people' THEN PERFORM import.store_people(batch_id);
+        ELSE PERFORM import.store_requests(batch_id);
+    END CASE;
+
+    change := audit.running_change();
+    report := import.report(batch_id);
+    IF mode = 'preview' THEN
+        status := 'previewed';
+    ELSIF faults = 'refuse' AND (report -> 'refused')::integer > 0 THEN
+        status := 'refused';
+    ELSIF earlier IS NOT NULL AND (report -> 'rows') = to_jsonb((report -> 'unchanged')::integer + (report -> 'refused')::integer) THEN
+        status := 'repeated';
+    END IF;
+    UPDATE import.batch AS b
+    SET
+        account_id = auth.account_id(),
+        change_id = change,
+        counts = report - '{items,ignored}'::text[],
+        difference = import.difference(change)
+    WHERE b.batch_id = batch_id
+    RETURNING b.* INTO STRICT batch;
+    RETURN report || jsonb_build_object(
+        'id', CASE status WHEN 'stored' THEN batch_id WHEN 'repeated' THEN earlier END,
+        'status', status,
+        'kind', batch.kind,
+        'difference', batch.difference
+    );
+END;
+$$;
+COMMENT ON FUNCTION import.run(bigint, text, text, jsonb) IS
+'Compares the rows of a batch with what is stored and stores what differs. Returns the report with its status: stored; '
+'repeated (the newest standing import of the kind was the same and nothing is different: its id); previewed; refused (rows have '
+'faults and faults => refuse). Unless the status is stored, the caller rolls back. Errors: ST001.';
