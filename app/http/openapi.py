@@ -10,18 +10,20 @@ from app.database.scratch import scratch_database
 from app.http.contract import Contract, Function, path_parameters, read_contract
 from app.http.problems import Problem
 from app.http.routes import ROUTES, Route
+from app.http.shapes import bounded, reference
 from app.stop import Stop
 
 JSON = "application/json"
-SCHEMAS = "#/components/schemas/"
+MERGE_PATCH = "application/merge-patch+json"
 INTRODUCTION = (
     "Who is doing what, when: contracts, approved adjustments, and the effective schedule that "
     "follows from them. Lists come in pages, single resources have entity tags, and what goes "
     "wrong is a problem document (RFC 9457)."
 )
 TYPES: dict[str, dict[str, Any]] = {
-    "bigint": {"type": "integer", "format": "int64", "maximum": 2**63 - 1},
-    "integer": {"type": "integer", "format": "int32", "maximum": 2**31 - 1},
+    "bigint": {"type": "integer", "format": "int64"},
+    "integer": {"type": "integer", "format": "int32"},
+    "smallint": {"type": "integer", "minimum": -(2**15), "maximum": 2**15 - 1},
     "boolean": {"type": "boolean"},
     "text": {"type": "string"},
     "date": {"type": "string", "format": "date"},
@@ -31,7 +33,11 @@ EVERY = (
     *("malformed-text", "unknown-parameter", "invalid-value", "login-required", "not-allowed"),
     *("unknown-host", "internal-error", "unavailable", "too-slow"),
 )
-WITH_BODY = ("unsupported-media-type", "body-too-large")
+BY_ARGUMENT = {
+    "body": ("unsupported-media-type", "body-too-large"),
+    "id": ("not-found",),
+    "version": ("precondition-required", "precondition-failed"),
+}
 HEADERS: dict[str, dict[str, Any]] = {
     "ETag": {"description": "Changes with the answer.", "required": True},
     "Link": {"description": 'The next page, rel="next"; absent on the last one.'},
@@ -101,14 +107,21 @@ def _operation(contract: Contract, route: Route, responses: dict[str, Any]) -> d
         "summary": re.split(r"[.:;](?:\s|$)", comment.text)[0],
         "description": comment.text,
         "parameters": [
-            _parameter(contract, route, function, name)
-            for name in function.arguments
-            if name != "body"
+            *(
+                _parameter(contract, route, function, name)
+                for name in function.arguments
+                if name not in ("body", "version")
+            ),
+            *_request_headers(route, function),
         ],
     }
+    if route.deprecation:
+        operation["deprecated"] = True
     if "body" in function.arguments:
-        schema = {"$ref": SCHEMAS + comment.body} if comment.body else {}
-        operation["requestBody"] = {"required": True, "content": {JSON: {"schema": schema}}}
+        schema = reference(comment.body) if comment.body else {}
+        types = (JSON, MERGE_PATCH) if route.method == "PATCH" else (JSON,)
+        content = {media_type: {"schema": schema} for media_type in types}
+        operation["requestBody"] = {"required": True, "content": content}
     operation["responses"] = {
         str(route.status): _success(route, function, comment),
         **({"304": _not_modified()} if route.method == "GET" else {}),
@@ -118,8 +131,9 @@ def _operation(contract: Contract, route: Route, responses: dict[str, Any]) -> d
 
 
 def _parameter(contract: Contract, route: Route, function: Function, name: str) -> dict[str, Any]:
-    known = contract.shapes.parameters.get(name, {})
-    schema = _schema_of(function, name, known.get("schema", {}))
+    known = contract.shapes.parameters.get((name, function.arguments[name]), {})
+    keywords = {**known.get("schema", {}), **_choices(contract, function, name)}
+    schema = _schema_of(function, name, keywords)
     if default := read_default(function.defaults.get(name, "NULL")):
         schema["default"] = default[0]
     in_path = name in path_parameters(route.path)
@@ -135,6 +149,44 @@ def _parameter(contract: Contract, route: Route, function: Function, name: str) 
     return parameter
 
 
+def _choices(contract: Contract, function: Function, name: str) -> dict[str, Any]:
+    """What `fields` and `sort` can be, which depends on the resource."""
+    noun = re.sub(r"_(list|answer)$", "", read_comment(function.documentation or "").answer or "")
+    if name == "fields":
+        return {"items": {"enum": list(contract.shapes.schemas[noun]["properties"])}}
+    if name == "sort":
+        columns = contract.shapes.sorts[noun]
+        return {"enum": [sign + column for column in columns for sign in ("", "-")]}
+    return {}
+
+
+def _request_headers(route: Route, function: Function) -> list[dict[str, Any]]:
+    """The headers that mean something to the route."""
+    headers = []
+    if route.method == "GET":
+        headers.append(_header("If-None-Match", "ETag of what the client has already.", False))
+    if route.method == "POST":
+        sentence = "Sent again within 24 hours with the same body, it has its effect only once."
+        headers.append(_header("Idempotency-Key", sentence, False, "^[!-~]{1,255}$"))
+    if "version" in function.arguments and route.method != "GET":
+        sentence = "ETag of what is to be changed, or * for whatever is there."
+        headers.append(_header("If-Match", sentence, True))
+    return headers
+
+
+def _header(
+    name: str, description: str, required: bool, pattern: str | None = None
+) -> dict[str, Any]:
+    schema = {"type": "string", **({"pattern": pattern} if pattern else {})}
+    return {
+        "name": name,
+        "in": "header",
+        "description": description,
+        "required": required,
+        "schema": schema,
+    }
+
+
 def _schema_of(function: Function, name: str, keywords: dict[str, Any]) -> dict[str, Any]:
     if "$ref" in keywords:
         return dict(keywords)
@@ -146,8 +198,9 @@ def _schema_of(function: Function, name: str, keywords: dict[str, Any]) -> dict[
             "which no text of an address can be: give it another and migrate."
         )
     if not kind.endswith("[]"):
-        return {**element, **keywords}
-    return {"type": "array", **keywords, "items": {**element, **keywords.get("items", {})}}
+        return bounded({**element, **keywords})
+    items = {**element, **keywords.get("items", {})}
+    return bounded({"type": "array", **keywords, "items": items})
 
 
 def _success(route: Route, function: Function, comment: Comment) -> dict[str, Any]:
@@ -163,7 +216,7 @@ def _success(route: Route, function: Function, comment: Comment) -> dict[str, An
         "headers": _headers(headers),
     }
     if comment.answer:
-        response["content"] = {JSON: {"schema": {"$ref": SCHEMAS + comment.answer}}}
+        response["content"] = {JSON: {"schema": reference(comment.answer)}}
     return response
 
 
@@ -183,10 +236,10 @@ def _refusals(
 ) -> dict[str, Any]:
     """A response for each status, of the problems that share it; they live among the components."""
     slugs = [*EVERY, *comment.problems]
-    if "body" in function.arguments:
-        slugs += WITH_BODY
-    if path_parameters(route.path):
-        slugs.append("not-found")
+    for name in function.arguments:
+        slugs += BY_ARGUMENT.get(name, ())
+    if route.method == "POST":
+        slugs.append("idempotency-key-reused")
     by_status: dict[int, list[Problem]] = {}
     for slug in dict.fromkeys(slugs):
         problem = contract.registry.by_slug.get(slug)
@@ -207,7 +260,7 @@ def _refusals(
 def _refusal(status: int, problems: Sequence[Problem]) -> dict[str, Any]:
     types = sorted(f"/problems/{problem.slug}" for problem in problems)
     schema = {
-        "$ref": SCHEMAS + "problem",
+        **reference("problem"),
         "properties": {"type": {"enum": types}, "status": {"const": status}},
     }
     return {
