@@ -125,8 +125,8 @@ def check_route(route: Route, functions: dict[str, Function]) -> None:
             raise Stop(f"{what}, which has no argument {name}: correct the route or the function.")
     if route.method == "GET" and function.volatile:
         raise Stop(f"{what}, which is VOLATILE: a GET needs a STABLE function.")
-    # Only what creates something must have a body; an action upon something can do without.
-    no_body = None if route.status == 201 else "jsonb"
+    # What creates or changes something must have a body; an action upon something can do without.
+    no_body = None if route.status == 201 or route.method == "PATCH" else "jsonb"
     if route.method != "GET" and function.arguments.get("body", no_body) != "jsonb":
         raise Stop(f"{what}, which has no argument body of type jsonb: give it one.")
     if not function.documentation:

@@ -2,12 +2,14 @@
 
 import asyncio
 from dataclasses import dataclass
+from datetime import UTC
+from email.utils import format_datetime
 
 import psycopg
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.http import entity_tag
+from app.http import entity_tag, idempotency, preconditions
 from app.http.contract import Contract, Function
 from app.http.pool import Pool, Result, run
 from app.http.problems import Refusal
@@ -15,8 +17,8 @@ from app.http.revision import RevisionReader
 from app.http.routes import Route
 from app.http.statement import Statement, build, read_query, unreadable
 
-LARGEST_BODY = 1024 * 1024
 JSON = "application/json"
+MERGE_PATCH = "application/merge-patch+json"
 PRIVATE = {"Cache-Control": "private, no-cache", "Vary": "Accept-Encoding, Authorization"}
 
 
@@ -32,34 +34,69 @@ class Api:
 async def handle(api: Api, route: Route, request: Request) -> Response:
     """Answer a request for a route of the table."""
     function = api.contract.functions[route.function]
-    in_path = {name: [value] for name, value in request.path_params.items()}
-    elsewhere = {"body", *in_path}
-    values = in_path | read_query(request.scope["query_string"], function, elsewhere)
+    elsewhere = {name: [value] for name, value in request.path_params.items()}
+    if "version" in function.arguments and route.method in ("PATCH", "DELETE"):
+        elsewhere |= preconditions.accepted_versions(request)
+    not_in_query = {"body", "version", *elsewhere}
+    values = elsewhere | read_query(request.scope["query_string"], function, not_in_query)
     if "body" in function.arguments:
-        values["body"] = [await read_body(request)]
+        values["body"] = [await read_body(request, route)]
     if route.tag == "revision":
         return await _by_revision(api, request, function, values)
-    around = ("SELECT ", "")
-    if "cursor" in function.arguments:
-        around = ("SELECT r, r ->> 'next' FROM ", " AS r")
-    elif route.status == 201:
-        around = ("SELECT r, r ->> 'id' FROM ", " AS r")
-    statement = build(function, values, api.contract.account, around)
-    body, *rest = (await _ask(api, request, function, statement)).row
-    headers = dict(PRIVATE)
-    if rest and rest[0] is not None:
-        if route.status == 201:
-            headers["Location"] = f"{request.url.path}/{rest[0].decode()}"
-        else:
-            following = request.url.include_query_params(cursor=rest[0].decode())
-            headers["Link"] = f'<{following.path}?{following.query}>; rel="next"'
+    answer = _answer_columns(route, function)
+    key = idempotency.read_key(request) if route.method == "POST" else None
+    if key is not None:
+        answer = idempotency.around(answer[0], key, request, values)
+    statement = build(function, values, api.contract.account, answer)
+    # What has a key has its effect once, however often it is sent.
+    repeatable = key is not None or not function.volatile
+    body, *rest = (await _ask(api, request, function, statement, repeatable)).row
+    headers = PRIVATE | deprecation_headers(route)
+    if route.status == 204:
+        return Response(status_code=204, headers=headers)
     assert body is not None
     tag = entity_tag.of_content(body)
+    if route.tag == "version":
+        version, new_id = map(text_of, rest)
+        if version:
+            tag = f"{version}.{tag}"
+        if route.status == 201 and new_id:
+            headers["Location"] = f"{request.url.path}/{new_id}"
+    elif rest and rest[0] is not None:
+        following = request.url.include_query_params(cursor=text_of(rest[0]))
+        add_link(headers, f"{following.path}?{following.query}", "next")
     given = entity_tag.read_tags(request.headers.get("if-none-match"))
     held = {entity_tag.without_coding(each): each for each in given}
     if route.method == "GET" and (tag in held or given == ["*"]):
         return _not_modified(held.get(tag, tag))
     return await make_response(request, body, route.status, headers, tag)
+
+
+def _answer_columns(route: Route, function: Function) -> tuple[str, str]:
+    """What stands around the call: the columns that headers are made of, besides the answer."""
+    if route.tag == "version":
+        return "SELECT r, r ->> 'version', r ->> 'id' FROM ", " AS r"
+    if "cursor" in function.arguments:
+        return "SELECT r, r ->> 'next' FROM ", " AS r"
+    return "SELECT ", ""
+
+
+def add_link(headers: dict[str, str], target: str, relation: str) -> None:
+    """Add a link (RFC 8288) to the headers."""
+    link = f'<{target}>; rel="{relation}"'
+    headers["Link"] = f"{headers['Link']}, {link}" if "Link" in headers else link
+
+
+def deprecation_headers(route: Route) -> dict[str, str]:
+    """What tells a client that the operation is to end, and what follows it."""
+    if route.deprecation is None:
+        return {}
+    headers = {
+        "Deprecation": f"@{route.deprecation.since.timestamp():.0f}",
+        "Sunset": format_datetime(route.deprecation.sunset.astimezone(UTC), usegmt=True),
+    }
+    add_link(headers, route.deprecation.successor, "successor-version")
+    return headers
 
 
 async def _by_revision(
@@ -81,7 +118,7 @@ async def _by_revision(
             return _not_modified(tag)
     # One statement has one snapshot: the revision is that of the content.
     statement = build(function, values, api.contract.account, ("SELECT ", ", audit.revision()"))
-    body, revision = (await _ask(api, request, function, statement)).row
+    body, revision = (await _ask(api, request, function, statement, repeatable=True)).row
     tag = text_of(revision) + suffix
     if given == ["*"]:
         return _not_modified(tag)
@@ -93,9 +130,11 @@ def text_of(value: bytes | None) -> str:
     return (value or b"").decode()
 
 
-async def _ask(api: Api, request: Request, function: Function, statement: Statement) -> Result:
+async def _ask(
+    api: Api, request: Request, function: Function, statement: Statement, repeatable: bool
+) -> Result:
     try:
-        result = await run(api.pool, statement.text, repeatable=not function.volatile)
+        result = await run(api.pool, statement.text, repeatable)
     except psycopg.Error as error:
         if name := statement.argument_at(error.diag.statement_position):
             raise unreadable(name, function.arguments[name]) from None
@@ -104,23 +143,25 @@ async def _ask(api: Api, request: Request, function: Function, statement: Statem
     return result
 
 
-async def read_body(request: Request) -> str:
+async def read_body(request: Request, route: Route) -> str:
     """The body as text; PostgreSQL reads it as JSON."""
     media_type, _, parameters = request.headers.get("content-type", "").lower().partition(";")
-    if media_type.strip() != JSON or parameters.strip() not in ("", "charset=utf-8"):
-        raise Refusal("unsupported-media-type", f"Send the body as {JSON}, in UTF-8.")
+    known = (JSON, MERGE_PATCH) if route.method == "PATCH" else (JSON,)
+    if media_type.strip() not in known or parameters.strip() not in ("", "charset=utf-8"):
+        sentence = f"Send the body as {' or '.join(known)}, in UTF-8."
+        raise Refusal("unsupported-media-type", sentence)
     too_large = Refusal(
         "body-too-large",
-        f"The body has more than {LARGEST_BODY} bytes.",
+        f"The body has more than {route.largest_body} bytes.",
         headers={"Connection": "close"},
     )
     length = request.headers.get("content-length", "0")
-    if length.isdigit() and int(length) > LARGEST_BODY:
+    if length.isdigit() and int(length) > route.largest_body:
         raise too_large
-    body = b""
+    body = bytearray()
     async for chunk in request.stream():
         body += chunk
-        if len(body) > LARGEST_BODY:
+        if len(body) > route.largest_body:
             raise too_large
     try:
         text = body.decode()

@@ -1,21 +1,62 @@
 """The route table: what is served, and by which function of schema api."""
 
+from collections.abc import Iterator
+from datetime import datetime
 from typing import Literal, NamedTuple
+
+MEGABYTE = 1024 * 1024
+
+
+class Deprecation(NamedTuple):
+    """Since when an operation should not be used (RFC 9745), until when it can be (RFC 8594)."""
+
+    since: datetime
+    sunset: datetime
+    successor: str
 
 
 class Route(NamedTuple):
     """One operation. Its parameters are the arguments of the function, as the catalogue has them.
 
-    The entity tag of an answer is made from its `content`, or from the `revision` of the database,
-    which is known before the content is computed. Only what the clock does not change may use the
-    revision.
+    The entity tag of an answer is made from its `content`, from its `version` and its content, or
+    from the `revision` of the database, which is known before the content is computed. Only what
+    the clock does not change may use the revision.
     """
 
     method: str
     path: str
     function: str
     status: int = 200
-    tag: Literal["content", "revision"] = "content"
+    tag: Literal["content", "version", "revision"] = "content"
+    largest_body: int = MEGABYTE
+    deprecation: Deprecation | None = None
+
+
+# Segment of the path, and noun of api.resource.
+COLLECTIONS = {
+    "units": "unit",
+    "sites": "site",
+    "holidays": "holiday",
+    "activities": "activity",
+    "staff": "staff",
+    "memberships": "membership",
+    "secondments": "secondment",
+    "patterns": "pattern",
+    "contracts": "contract",
+    "presets": "preset",
+    "duties": "duty",
+}
+
+
+def collection(segment: str, noun: str) -> Iterator[Route]:
+    """The routes of a collection."""
+    everything, one = f"/v1/{segment}", f"/v1/{segment}/{{id}}"
+    yield Route("GET", everything, f"{noun}_list")
+    # A thousand patterns of some weeks are more than a megabyte.
+    yield Route("POST", everything, f"{noun}_create", 201, "version", 4 * MEGABYTE)
+    yield Route("GET", one, f"{noun}_get", tag="version")
+    yield Route("PATCH", one, f"{noun}_change", tag="version")
+    yield Route("DELETE", one, f"{noun}_end", 204)
 
 
 ROUTES = (
@@ -23,13 +64,12 @@ ROUTES = (
     Route("GET", "/v1/headcount", "headcount", tag="revision"),
     Route("GET", "/v1/coverage", "coverage", tag="revision"),
     Route("GET", "/v1/now", "now"),
-    Route("GET", "/v1/staff", "staff_list"),
-    Route("GET", "/v1/staff/{id}", "staff_get"),
-    Route("GET", "/v1/units", "unit_list"),
-    Route("GET", "/v1/units/{id}", "unit_get"),
-    Route("POST", "/v1/requests", "create_request", status=201),
-    Route("GET", "/v1/requests/{id}", "request_get"),
+    Route("POST", "/v1/requests", "create_request", 201, "version"),
+    Route("GET", "/v1/requests/{id}", "request_get", tag="version"),
     Route("GET", "/v1/imports", "import_list"),
     Route("GET", "/v1/imports/{id}", "import_get"),
     Route("POST", "/v1/imports/{id}/rollback", "import_rollback"),
+    Route("GET", "/v1/settings", "settings_get", tag="version"),
+    Route("PATCH", "/v1/settings", "settings_change", tag="version"),
+    *(route for item in COLLECTIONS.items() for route in collection(*item)),
 )

@@ -1,5 +1,6 @@
 """From a request to the statement that answers it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 from urllib.parse import parse_qsl
@@ -24,8 +25,11 @@ FORMS = {
     "bigint": "a whole number",
     "bigint[]": "whole numbers, separated by commas",
     "boolean": "true or false",
+    "date": "a date (YYYY-MM-DD)",
     "integer": "a whole number",
 }
+# PostgreSQL would read "yesterday" and other forms too.
+DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 class Statement(NamedTuple):
@@ -81,6 +85,8 @@ def call(function: Function, values: Mapping[str, Sequence[str]]) -> tuple[str, 
             value = given[0]
         else:
             raise malformed(name, f"{name} is given more than once.")
+        if kind == "date" and not DATE.fullmatch(value):
+            raise unreadable(name, kind)
         if "\0" in value:
             raise malformed(name, f"{name} contains a character that text cannot have.")
         if places:

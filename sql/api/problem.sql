@@ -73,6 +73,18 @@ FROM (
         'The request was stopped because it took too long. Ask for less at a time.', '{57014}'
     ),
     (
+        'precondition-required', 'ST015', 428, 'Precondition required',
+        'A change must say which version it is made to: send the ETag that was read in If-Match, or * for any.', '{}'
+    ),
+    (
+        'precondition-failed', 'ST016', 412, 'Precondition failed',
+        'The resource has been changed since it was read. Read it again and decide anew.', '{}'
+    ),
+    (
+        'idempotency-key-reused', 'ST017', 422, 'Idempotency-Key used twice',
+        'Another request was sent with this Idempotency-Key within 24 hours. A new request needs a new key.', '{}'
+    ),
+    (
         'broken-file', 'ST040', 422, 'The file cannot be read',
         'The file is broken, or it is not written in the way that was said. The errors name the place. Nothing was imported.', '{}'
     ),

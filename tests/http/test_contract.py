@@ -53,10 +53,10 @@ def test_the_contract(shared_database: Database) -> None:
             "GET /v1/now is served by api.now, which strata_user may not execute: grant it.",
         ),
         (
-            "DROP FUNCTION api.unit_get(bigint); "
-            "CREATE FUNCTION api.unit_get(unit bigint) RETURNS json LANGUAGE sql STABLE "
+            "DROP FUNCTION api.request_get(bigint); "
+            "CREATE FUNCTION api.request_get(request bigint) RETURNS json LANGUAGE sql STABLE "
             "RETURN 'null'::json",
-            "GET /v1/units/{id} is served by api.unit_get, which has no argument id: "
+            "GET /v1/requests/{id} is served by api.request_get, which has no argument id: "
             "correct the route or the function.",
         ),
         (

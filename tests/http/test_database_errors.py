@@ -43,8 +43,8 @@ def raising(sqlstate: str) -> str:
 )
 def test_errors_of_the_database(server: Running, body: str, status: int, slug: str) -> None:
     """Each SQLSTATE has its status, and none of them brings along what it says."""
-    replace_function(server, "unit_get(id bigint)", "VOLATILE", body)
-    answer = server.get("/v1/units/1")
+    replace_function(server, "request_get(id bigint)", "VOLATILE", body)
+    answer = server.get("/v1/requests/1")
     problem = problem_of(answer)
     assert (problem["status"], problem["type"]) == (status, f"/problems/{slug}")
     assert "secret" not in answer.text
@@ -71,13 +71,13 @@ def test_a_clash_is_tried_again(server: Running, clashes: int, status: int) -> N
 def test_a_registered_constraint(server: Running) -> None:
     """A constraint is told by its comment: problem, field and sentence."""
     body = raising("23514") + ", CONSTRAINT = 'unit_name_not_blank'"
-    replace_function(server, "unit_get(id bigint)", "VOLATILE", body)
-    assert problem_of(server.get("/v1/units/1")) == {
+    replace_function(server, "request_get(id bigint)", "VOLATILE", body)
+    assert problem_of(server.get("/v1/requests/1")) == {
         "type": "/problems/invalid-value",
         "title": "A value is not allowed",
         "status": 422,
         "detail": "The name must not be blank.",
-        "instance": "/v1/units/1",
+        "instance": "/v1/requests/1",
         "code": "unit_name_not_blank",
         "errors": [{"pointer": "/name", "detail": "The name must not be blank."}],
     }

@@ -66,7 +66,7 @@ def problem_of(answer: httpx.Response) -> dict[str, Any]:
             "/v1/staff?cursor=zz",
             400,
             "cursor",
-            "cursor is not one that this server gave: begin again without it.",
+            "cursor is not one that this server gave for this list: begin again without it.",
         ),
         ("/v1/staff?limit=x", 400, "limit", "limit must be a whole number."),
         ("/v1/staff?limit=0", 422, "limit", "limit must be a number from 1 to 1000."),
@@ -169,7 +169,7 @@ def test_an_unknown_parameter(server: Running) -> None:
     [
         ("GET", "/", "not-found", "There is nothing at this address."),
         ("GET", "/v1/staff/1/", "not-found", "There is nothing at this address."),
-        ("DELETE", "/v1/staff/1", "method-not-allowed", "This resource knows GET, HEAD."),
+        ("DELETE", "/v1/requests/1", "method-not-allowed", "This resource knows GET, HEAD."),
         ("GET", "/v1/requests", "method-not-allowed", "This resource knows POST."),
         ("GET", "/problems/unheard-of", "not-found", "There is no such problem."),
         (

@@ -1,0 +1,25 @@
+CREATE FUNCTION api.insert_resource(noun text, body jsonb) RETURNS bigint
+LANGUAGE plpgsql VOLATILE
+SET search_path = ''
+AS $$
+DECLARE
+    faults CONSTANT jsonb := api.body_faults(noun, body, creating => TRUE);
+    new_id bigint;
+BEGIN
+    IF faults <> '[]' THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'ST001', MESSAGE = 'The body cannot be accepted as it is.', DETAIL = faults::text;
+    END IF;
+    EXECUTE (
+        SELECT format(
+            'INSERT INTO %1$s (%2$s) SELECT %2$s FROM jsonb_populate_record(NULL::%1$s, $1) RETURNING id',
+            api.relation_of(noun), string_agg(quote_ident(k), ', ')
+        )
+        FROM jsonb_object_keys(body) AS k
+    ) INTO STRICT new_id USING body;
+    RETURN new_id;
+END;
+$$;
+COMMENT ON FUNCTION api.insert_resource(text, jsonb) IS
+'Makes a resource from a body and returns its id. Errors: ST001 with everything that is wrong with the body; what the
+constraints and triggers behind the view say.';
