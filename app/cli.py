@@ -6,10 +6,10 @@ import sys
 from collections.abc import Sequence
 
 from app import __version__
-from app.commands import demo, doctor, holidays, import_, migrate, psql, run, serve, show
+from app.commands import demo, doctor, export, holidays, import_, migrate, psql, run, serve, show
 from app.stop import Stop
 
-COMMANDS = (run, serve, migrate, demo, import_, holidays, show, doctor, psql)
+COMMANDS = (run, serve, migrate, demo, import_, export, holidays, show, doctor, psql)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -21,6 +21,7 @@ class Settings:
     demo: str
     demo_password: str | None = field(repr=False)
     app_password: str | None = field(repr=False)
+    import_megabytes: int
 
 
 def read_settings(
@@ -29,12 +30,13 @@ def read_settings(
     """Read the settings; `database_url` is the command line's and wins over the environment's."""
     return Settings(
         host=_loopback(environment.get("STRATA_HOST") or "127.0.0.1"),
-        port=_port(environment.get("STRATA_PORT") or "8000"),
+        port=_number(environment, "STRATA_PORT", 8000, 65535),
         data_directory=Path(environment.get("STRATA_DATA_DIR") or ROOT / ".strata").absolute(),
         database_url=_database_url(database_url or _secret(environment, "STRATA_DATABASE_URL")),
         demo=_choice(environment, "STRATA_DEMO", ("organisation", "none")),
         demo_password=_secret(environment, "STRATA_DEMO_PASSWORD"),
         app_password=_secret(environment, "STRATA_APP_PASSWORD"),
+        import_megabytes=_number(environment, "STRATA_IMPORT_MEGABYTES", 64, 1024),
     )
 
 
@@ -51,9 +53,10 @@ def _loopback(host: str) -> str:
     return host
 
 
-def _port(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 65535):
-        raise Stop(f"STRATA_PORT must be a number from 1 to 65535, not {text!r}.")
+def _number(environment: Mapping[str, str], name: str, default: int, largest: int) -> int:
+    text = environment.get(name) or str(default)
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= largest):
+        raise Stop(f"{name} must be a number from 1 to {largest}, not {text!r}.")
     return int(text)
 
 

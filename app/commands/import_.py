@@ -1,4 +1,4 @@
-"""`strata import`: read a file of people, requests or adjustments into the database."""
+"""`strata import`: read a file into the database."""
 
 import argparse
 import sys
@@ -10,10 +10,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from app.commands.common import add_database_argument, say, settings_of
 from app.database.connect import connection_url
-from app.imports.profile import KINDS, read_profile, with_options
+from app.imports.encoding import ENCODINGS
+from app.imports.profile import KINDS, own_profile, read_profile, with_options, with_reading
 from app.imports.reading import read_file
 from app.imports.report import batch_line, is_failure, report_lines
-from app.imports.store import Wish, list_batches, roll_back, store_file
+from app.imports.store import Wish, list_batches, own_columns, roll_back, store_file
 from app.stop import Stop
 
 if TYPE_CHECKING:
@@ -26,6 +27,13 @@ OPTIONS = {
     "from": "the date from which the file holds (YYYY-MM-DD)",
     "holiday_rule": "by_start, by_minute or ignore",
 }
+READING = {
+    "format": "csv, xlsx or json (default: what the file looks like)",
+    "encoding": f"one of {', '.join(ENCODINGS)} (default: what the file looks like)",
+    "delimiter": "comma, semicolon or tab (default: what the header looks like)",
+    "columns": "the columns of a file without a header, separated by commas; - is not imported",
+    "sheet": "the sheet of an XLSX file (default: the first one)",
+}
 DESCRIPTION = """\
 Store what is new or different in a file, in one transaction. A row that cannot be stored is refused
 with its line, field and reason, and does not stop the others, unless --all-or-nothing is said. The
@@ -37,16 +45,22 @@ LISTED = 100
 def add_command(subparsers: "Subparsers") -> None:
     """Declare the command."""
     parser = subparsers.add_parser(
-        "import", help="import people, requests or adjustments", description=DESCRIPTION
+        "import", help="import a file, list imports, or take one back", description=DESCRIPTION
     )
     add_database_argument(parser)
     parser.add_argument("--kind", choices=KINDS, help="what the rows are")
-    parser.add_argument("--profile", metavar="NAME", help="a profile of Strata, or a TOML file")
+    parser.add_argument(
+        "--profile",
+        metavar="NAME",
+        help="a profile of Strata, or a TOML file; without one the columns have our names",
+    )
     for name, text in OPTIONS.items():
         flag = f"--{name.replace('_', '-')}"
         parser.add_argument(
             flag, dest=f"option_{name}", metavar="VALUE", help=f"{text}, instead of the profile's"
         )
+    for name, text in READING.items():
+        parser.add_argument(f"--{name}", dest=f"reading_{name}", metavar="VALUE", help=text)
     parser.add_argument(
         "--every-row", action="store_true", help="say of accepted rows too what happened"
     )
@@ -78,12 +92,15 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _import(arguments: argparse.Namespace) -> int:
-    for name in ("kind", "profile"):
-        if not getattr(arguments, name):
-            raise Stop(f"Say --{name}: what the rows of the file are, and how they are written.")
-    given = {name: getattr(arguments, f"option_{name}") for name in OPTIONS}
-    profile = with_options(read_profile(arguments.profile, arguments.kind), given)
-    file = read_file(arguments.file, profile)
+    kind: str | None = arguments.kind
+    if kind is None:
+        raise Stop("Say --kind: what the rows of the file are.")
+    profile = read_profile(arguments.profile, kind) if arguments.profile else own_profile(kind)
+    profile = with_options(
+        profile, {name: getattr(arguments, f"option_{name}") for name in OPTIONS}
+    )
+    reading = {name: getattr(arguments, f"reading_{name}") for name in READING}
+    settings = settings_of(arguments)
     wish = Wish(
         "preview" if arguments.preview else "commit",
         "refuse" if arguments.all_or_nothing else "skip",
@@ -96,7 +113,10 @@ def _import(arguments: argparse.Namespace) -> int:
         transient=True,
         disable=not sys.stderr.isatty(),
     )
-    with connection_url(settings_of(arguments), say) as url, bar:
+    with connection_url(settings, say) as url, bar:
+        columns = None if profile.is_mapped else own_columns(url, kind)
+        profile = with_reading(profile, columns, reading)
+        file = read_file(arguments.file, profile, settings.import_megabytes * 1024**2)
         task = bar.add_task(file.name, total=None)
 
         def progress(sent: int) -> None:

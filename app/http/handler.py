@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from app.http import entity_tag, idempotency, preconditions
 from app.http.contract import Contract, Function
+from app.http.places import Places
 from app.http.pool import Pool, Result, run
 from app.http.problems import Refusal
 from app.http.revision import RevisionReader
@@ -29,6 +30,9 @@ class Api:
     contract: Contract
     pool: Pool
     revisions: RevisionReader
+    imports: Places
+    exports: Places
+    import_bytes: int
 
 
 async def handle(api: Api, route: Route, request: Request) -> Response:

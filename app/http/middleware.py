@@ -47,7 +47,7 @@ def surround(api: Api, endpoint: Callable[[Request], Awaitable[Response]]) -> AS
             status=response.status_code,
             duration_ms=round((time.perf_counter() - began) * 1000, 2),
             database_ms=round(state.get("database_ms", 0.0), 2),
-            bytes=len(response.body),
+            bytes=int(response.headers.get("content-length", 0)),
             account=api.contract.account,
         )
 

@@ -11,9 +11,12 @@ from app.config import Settings
 from app.http import probes
 from app.http.contract import read_contract
 from app.http.documentation import documents
+from app.http.exports import export
 from app.http.handler import Api, handle
+from app.http.imports import import_file
 from app.http.logs import start_logging
 from app.http.middleware import surround
+from app.http.places import Places
 from app.http.pool import make_pool
 from app.http.revision import RevisionReader
 from app.http.routes import ROUTES, Route
@@ -29,8 +32,17 @@ def serve(settings: Settings, app_url: str) -> None:
     contract = read_contract(app_url, ROUTES)
     start_logging()
     pool = make_pool(app_url)
+    api = Api(
+        contract,
+        pool,
+        RevisionReader(pool),
+        # Few at once: each holds a connection of the pool for seconds.
+        imports=Places(2, patience=30.0),
+        exports=Places(3, patience=30.0),
+        import_bytes=settings.import_megabytes * 1024**2,
+    )
     config = uvicorn.Config(
-        make_application(Api(contract, pool, RevisionReader(pool)), ROUTES),
+        make_application(api, ROUTES),
         host=settings.host,
         port=settings.port,
         loop="uvloop",
@@ -56,6 +68,8 @@ def make_application(api: Api, routes: Sequence[Route]) -> ASGIApp:
         [
             *((route.method, route.path, partial(handle, api, route)) for route in routes),
             *(("GET", path, partial(endpoint, api)) for path, endpoint in extra.items()),
+            ("POST", "/v1/imports", partial(import_file, api)),
+            ("GET", "/v1/exports/{kind}", partial(export, api)),
             *(("GET", path, each.answer) for path, each in documents(api, routes).items()),
         ]
     )

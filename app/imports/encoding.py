@@ -4,7 +4,7 @@ import codecs
 import io
 import re
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import IO
 
 from app.imports.broken import BrokenFile
 from app.stop import Stop
@@ -48,7 +48,7 @@ def known_encoding(given: str) -> str:
     return name
 
 
-def open_text(file: BinaryIO, name: str, encoding: str | None) -> io.TextIOWrapper:
+def open_text(file: IO[bytes], name: str, encoding: str | None) -> io.TextIOWrapper:
     """The file as text from its beginning, checked to be text to its end."""
     codec = ENCODINGS[known_encoding(encoding)] if encoding else _recognise(file, name)
     line = 1
@@ -61,7 +61,7 @@ def open_text(file: BinaryIO, name: str, encoding: str | None) -> io.TextIOWrapp
     return io.TextIOWrapper(file, codec, newline="")
 
 
-def _recognise(file: BinaryIO, name: str) -> str:
+def _recognise(file: IO[bytes], name: str) -> str:
     file.seek(0)
     start = file.read(3)
     for mark, codec in MARKS.items():
@@ -77,7 +77,7 @@ def _recognise(file: BinaryIO, name: str) -> str:
     return "utf-8-sig"
 
 
-def _decoded(file: BinaryIO, codec: str, name: str) -> Iterator[str]:
+def _decoded(file: IO[bytes], codec: str, name: str) -> Iterator[str]:
     """The text piece by piece; what is no text of this encoding is told with its line."""
     file.seek(0)
     decoder = codecs.getincrementaldecoder(codec)()
@@ -107,7 +107,7 @@ def _not_text(name: str, error: UnicodeDecodeError, codec: str, line: int) -> Br
     )
 
 
-def _is_japanese(file: BinaryIO, name: str) -> bool:
+def _is_japanese(file: IO[bytes], name: str) -> bool:
     """Whether bytes that are not UTF-8 are surely Shift_JIS.
 
     Accented letters of western encodings pass as rare characters, alone between letters; those that

@@ -40,8 +40,8 @@ class Layout:
             raise Stop(f"The format must be {', '.join(FORMATS)}, not {self.format}.")
         if self.delimiter is not None and self.delimiter not in DELIMITERS:
             raise Stop(f"The delimiter must be comma, semicolon or tab, not {self.delimiter}.")
-        if unknown := sorted(self.aliases.keys() - set(self.fields)):
-            raise Stop(f"There is no field {unknown[0]} to have another name.")
+        if self.fields and (unknown := sorted(self.aliases.keys() - set(self.fields))):
+            raise Stop(f"There is no column {unknown[0]} to have another name.")
 
     def field_of(self, name: str) -> str | None:
         """Our field of that name, if there is one; case, space, _ and - make no difference."""

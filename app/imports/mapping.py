@@ -13,16 +13,18 @@ Row = dict[str, Any]
 def mapped_rows(file: SourceFile, profile: Profile) -> Iterator[Row]:
     """Every row of the file as the database takes it: {ordinal, line, data}."""
     for ordinal, row in enumerate(file.rows, start=1):
-        data = (
-            _person(file, row, profile)
-            if profile.kind == "people"
-            else _request(file, row, profile)
-        )
+        data = {
+            "own": _own,
+            "people": _person,
+            "requests": _request,
+        }[profile.group](file, row, profile)
         yield {"ordinal": ordinal, "line": row.line, "data": data}
 
 
-def labels(profile: Profile) -> dict[str, str]:
+def labels(file: SourceFile, profile: Profile) -> dict[str, str]:
     """How the file calls our fields, for the report; {n} stands for the place in a list."""
+    if not profile.is_mapped:
+        return file.labels
     names: dict[str, str] = {}
     for field, source in profile.fields.items():
         if isinstance(source, str):
@@ -42,6 +44,10 @@ def _label(profile: Profile, source: str) -> str:
     if source in profile.layout.columns:
         return f"column {profile.layout.columns.index(source) + 1} ({source})"
     return source
+
+
+def _own(_: SourceFile, row: SourceRow, __: Profile) -> Row:
+    return {field: value if value != "" else None for field, value in row.values.items()}
 
 
 def _person(file: SourceFile, row: SourceRow, profile: Profile) -> Row:

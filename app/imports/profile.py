@@ -3,14 +3,27 @@
 import datetime
 import tomllib
 import zoneinfo
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from app.imports.layout import FORMATS, Layout
 from app.stop import Stop
 
-KINDS = ("people", "requests", "adjustments")
+# Kinds whose files have our columns, in their own words if need be; those of the other kinds, and
+# adjustments too if the profile says how, are mapped field by field.
+OWN_KINDS = (
+    "structure",
+    "staff",
+    "contracts",
+    "holidays",
+    "adjustments",
+    "coverage",
+    "presets",
+    "duties",
+)
+KINDS = ("people", "requests", *OWN_KINDS)
 HOLIDAY_RULES = ("by_start", "by_minute", "ignore")
 PROFILES = Path(__file__).parent / "profiles"
 WEEKDAYS = 7
@@ -24,8 +37,10 @@ SEGMENT_FIELDS = {"activity", "start", "end", "hours", "note"}
 OPTIONS = {
     "people": {"site", "time_zone", "unit", "from", "holiday_rule", "activity"},
     "requests": {"site", "person"},
+    "own": {"site", "time_zone"},
 }
-LAYOUT = {"format", "rows", "columns", "encoding", "delimiter", "sheet", "fields", "segment"}
+READING = {"format", "columns", "encoding", "delimiter", "sheet"}
+LAYOUT = READING | {"rows", "fields", "segment"}
 
 
 @dataclass(frozen=True)
@@ -38,6 +53,27 @@ class Profile:
     fields: dict[str, Any]
     segment: dict[str, str]
     options: dict[str, Any]
+
+    @property
+    def is_mapped(self) -> bool:
+        """Whether the profile says field by field where the values are."""
+        return bool(self.fields)
+
+    @property
+    def group(self) -> str:
+        """Kinds of one group have the same options."""
+        if not self.is_mapped:
+            return "own"
+        return "people" if self.kind == "people" else "requests"
+
+
+def own_profile(kind: str) -> Profile:
+    """How files of a kind are read that have our columns."""
+    if kind not in KINDS:
+        raise Stop(f"The kind must be one of {', '.join(KINDS)}, not {kind}.")
+    if kind not in OWN_KINDS:
+        raise Stop(f"Files of {kind} have columns of their own: name a profile that knows them.")
+    return Profile("", kind, Layout(fields=()), {}, {}, {})
 
 
 def read_profile(name_or_path: str, kind: str) -> Profile:
@@ -57,13 +93,13 @@ def read_profile(name_or_path: str, kind: str) -> Profile:
     if not isinstance(document.get(kind), dict):
         kinds = " and ".join(kind for kind in KINDS if kind in document) or "nothing"
         raise Stop(f"The profile {path.stem} is for {kinds}, not for {kind}.")
-    return _check(path.stem, kind, document[kind], document.get("activities", {}))
+    return profile_of(path.stem, kind, document[kind], document.get("activities", {}))
 
 
 def with_options(profile: Profile, given: dict[str, str | None]) -> Profile:
     """The profile with what the command line says instead, checked."""
     options = profile.options | {name: value for name, value in given.items() if value is not None}
-    known = OPTIONS["people" if profile.kind == "people" else "requests"]
+    known = OPTIONS[profile.group]
     for name, value in given.items():
         if value is not None and name not in known:
             raise Stop(f"--{name.replace('_', '-')} has no meaning for {profile.kind}.")
@@ -77,12 +113,30 @@ def with_options(profile: Profile, given: dict[str, str | None]) -> Profile:
         if options["holiday_rule"] not in HOLIDAY_RULES:
             raise Stop(f"The holiday rule must be {', '.join(HOLIDAY_RULES[:2])} or ignore.")
         options["from"] = _date(options["from"])
-    return Profile(**{**vars(profile), "options": options})
+    return replace(profile, options=options)
 
 
-def _check(name: str, kind: str, section: dict[str, Any], activities: dict[str, str]) -> Profile:
-    """The section as a Profile, or a Stop that says what is wrong in it."""
+def with_reading(
+    profile: Profile, columns: Sequence[str] | None, given: Mapping[str, str | None]
+) -> Profile:
+    """The profile with what is said of this file: its form, and for our columns their names."""
+    said: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
+    if "columns" in said:
+        said["columns"] = said["columns"].split(",")
+        said["required"] = ()
+    if not profile.is_mapped:
+        assert columns is not None
+        said["fields"] = columns
+    return replace(profile, layout=replace(profile.layout, **said))
+
+
+def profile_of(
+    name: str, kind: str, section: dict[str, Any], activities: dict[str, str]
+) -> Profile:
+    """The section of a profile for one kind, or a Stop that says what is wrong in it."""
     where = f"The profile {name}, section {kind},"
+    if kind in OWN_KINDS and not section.keys() & {"fields", "segment"}:
+        return _own(where, own_profile(kind), name, section, activities)
     group = "people" if kind == "people" else "requests"
     fields, segment = section.get("fields", {}), section.get("segment", {})
     for part, given, known in (
@@ -117,6 +171,19 @@ def _check(name: str, kind: str, section: dict[str, Any], activities: dict[str, 
         segment=segment,
         options=options,
     )
+
+
+def _own(
+    where: str, profile: Profile, name: str, section: dict[str, Any], activities: dict[str, str]
+) -> Profile:
+    """The section of a kind with our columns."""
+    if unknown := sorted(section.keys() - READING - OPTIONS["own"] - {"aliases", "rows"}):
+        raise Stop(f"{where} has {unknown[0]}, which means nothing.")
+    layout = {key: value for key, value in section.items() if key not in OPTIONS["own"]}
+    options = {key: value for key, value in section.items() if key in OPTIONS["own"]}
+    if activities:
+        options["activities"] = activities
+    return replace(profile, name=name, layout=Layout(fields=(), **layout), options=options)
 
 
 def _sources(fields: dict[str, Any], segment: dict[str, str]) -> list[str]:

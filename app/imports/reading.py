@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from app.imports.broken import BrokenFile
 from app.imports.csv_file import read_csv
@@ -54,7 +54,7 @@ def read_file(path: Path, profile: Profile, most_bytes: int = DEFAULT_BYTES) -> 
     return open_file(file, path.name, profile.layout, most_bytes)
 
 
-def open_file(file: BinaryIO, name: str, layout: Layout, most_bytes: int) -> SourceFile:
+def open_file(file: IO[bytes], name: str, layout: Layout, most_bytes: int) -> SourceFile:
     """Begin to read a file; one that is broken is a BrokenFile that says where."""
     digest = _digest(file, name, most_bytes)
     ignored: Counter[str] = Counter()
@@ -90,7 +90,7 @@ def checked_scalar(name: str, line: int, column: str, value: object) -> object:
     return value
 
 
-def _digest(file: BinaryIO, name: str, most_bytes: int) -> str:
+def _digest(file: IO[bytes], name: str, most_bytes: int) -> str:
     """SHA-256 of the bytes, as far as they are not too many."""
     digest, size = hashlib.sha256(), 0
     file.seek(0)
@@ -107,7 +107,7 @@ def too_large(most_bytes: int) -> str:
     return f"has more than {most_bytes // 1024**2} MiB: split it, or raise STRATA_IMPORT_MEGABYTES"
 
 
-def _recognise(file: BinaryIO) -> str:
+def _recognise(file: IO[bytes]) -> str:
     file.seek(0)
     start = file.read(1024)
     if start.startswith((ZIP, COMPOUND)):

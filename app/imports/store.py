@@ -49,6 +49,15 @@ def store_file(
         return report
 
 
+def own_columns(url: str, kind: str) -> list[str]:
+    """The columns of files of a kind that is not mapped."""
+    with owner_transaction(url) as connection:
+        row = connection.execute("SELECT import.fields(%s)", [kind]).fetchone()
+    assert row is not None
+    columns: list[str] = row[0]
+    return columns
+
+
 def roll_back(url: str, batch: int) -> None:
     """Take an import back."""
     with owner_transaction(url) as connection:
@@ -79,7 +88,7 @@ def _send(
             file.name,
             file.hash,
             Jsonb(profile.options),
-            Jsonb(labels(profile)),
+            Jsonb(labels(file, profile)),
         ],
     ).fetchone()
     assert row is not None

@@ -6,7 +6,7 @@ import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import BinaryIO
+from typing import IO
 
 import openpyxl
 from openpyxl.cell.read_only import ReadOnlyCell
@@ -31,7 +31,7 @@ MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?\bref="([A-Z0-9:$]+)"')
 Rows = Iterator[tuple[int, Sequence[str]]]
 
 
-def read_xlsx(file: BinaryIO, name: str, layout: Layout) -> tuple[Columns, Rows]:
+def read_xlsx(file: IO[bytes], name: str, layout: Layout) -> tuple[Columns, Rows]:
     """The columns, and the rows with their numbers as they are read."""
     _check_archive(file, name)
     rows = _guarded(name, _records(file, name, layout))
@@ -43,7 +43,7 @@ def read_xlsx(file: BinaryIO, name: str, layout: Layout) -> tuple[Columns, Rows]
     return columns_of_header(name, layout, header, line), rows
 
 
-def _check_archive(file: BinaryIO, name: str) -> None:
+def _check_archive(file: IO[bytes], name: str) -> None:
     """Look at the table of contents before anything is unpacked.
 
     Reading a part stops at the size that the table says, so a table that lies gains nothing.
@@ -84,7 +84,7 @@ def _guarded(name: str, rows: Rows) -> Rows:
         raise BrokenFile(name, f"is not XLSX ({reason})") from None
 
 
-def _records(file: BinaryIO, name: str, layout: Layout) -> Rows:
+def _records(file: IO[bytes], name: str, layout: Layout) -> Rows:
     file.seek(0)
     workbook = openpyxl.load_workbook(file, read_only=True, keep_links=False)
     sheet = _sheet(workbook, name, layout.sheet)
