@@ -30,7 +30,13 @@ WITH part AS (
         4 AS place,
         ARRAY[to_char(w.depth, 'FM0000'), w.path] AS way,
         'unit' AS record,
-        jsonb_build_object('name', u.name, 'parent', p.path) AS data
+        jsonb_build_object(
+            'name', u.name,
+            'parent', p.path,
+            'short_name', u.short_name,
+            'colour', u.colour,
+            'display_order', u.display_order
+        ) AS data
     FROM org.unit_known AS u
     INNER JOIN import.unit_path AS w ON u.unit_id = w.unit_id
     LEFT JOIN import.unit_path AS p ON u.parent_id = p.unit_id
@@ -44,7 +50,12 @@ WITH part AS (
     UNION ALL
     SELECT
         6 AS place,
-        ARRAY[p.name, to_char(l.day, 'FM000'), to_char(l.start_minute, 'FM0000'), a.code] AS way,
+        ARRAY[
+            p.name,
+            coalesce(import.day_text(lower(l.valid)), ''),
+            to_char(l.day, 'FM000'),
+            to_char(l.start_minute, 'FM0000')
+        ] AS way,
         'pattern_line' AS record,
         jsonb_build_object(
             'pattern', p.name,
@@ -52,7 +63,9 @@ WITH part AS (
             'start', org.clock_text(l.start_minute),
             'end', org.clock_text((l.start_minute + l.minutes - 1) % 1440 + 1),
             'activity', a.code,
-            'on_clock_change', l.on_clock_change
+            'on_clock_change', l.on_clock_change,
+            'from', import.day_text(lower(l.valid)),
+            'to', import.day_text(upper(l.valid))
         ) AS data
     FROM schedule.pattern_line_known AS l
     INNER JOIN schedule.pattern_known AS p ON l.pattern_id = p.pattern_id
@@ -63,6 +76,8 @@ SELECT
     p.record,
     p.data ->> 'name' AS name,
     p.data ->> 'parent' AS parent,
+    p.data ->> 'short_name' AS short_name,
+    p.data ->> 'display_order' AS display_order,
     p.data ->> 'time_zone' AS time_zone,
     p.data ->> 'code' AS code,
     p.data ->> 'colour' AS colour,
@@ -78,7 +93,9 @@ SELECT
     p.data ->> 'start' AS start,
     p.data ->> 'end' AS "end",
     p.data ->> 'activity' AS activity,
-    p.data ->> 'on_clock_change' AS on_clock_change
+    p.data ->> 'on_clock_change' AS on_clock_change,
+    p.data ->> 'from' AS "from",
+    p.data ->> 'to' AS "to"
 FROM part AS p
 ORDER BY p.place, p.way COLLATE pg_catalog."C";
 COMMENT ON VIEW import.structure_export IS

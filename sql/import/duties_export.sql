@@ -1,0 +1,12 @@
+CREATE VIEW import.duties_export WITH (security_invoker = TRUE) AS
+SELECT
+    d.name,
+    import.day_text(d.day) AS day,
+    s.employee_number,
+    u.path AS unit,
+    d.note
+FROM schedule.duty_known AS d
+INNER JOIN org.staff_known AS s ON d.staff_id = s.staff_id
+LEFT JOIN import.unit_path AS u ON d.unit_id = u.unit_id
+ORDER BY d.day, d.name COLLATE pg_catalog."C", u.path COLLATE pg_catalog."C" NULLS FIRST;
+COMMENT ON VIEW import.duties_export IS 'Duties as files of the kind duties have them.';
