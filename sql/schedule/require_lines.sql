@@ -30,7 +30,7 @@ BEGIN
             (l.first_minute, coalesce(least(l.end_minute, cycle_days * 1440), l.end_minute)),
             (0, l.end_minute - cycle_days * 1440)
         ) AS s (first_minute, end_minute)
-        WHERE s.first_minute < s.end_minute
+        WHERE s.first_minute < s.end_minute AND (l.day >= cycle_days) IS NOT TRUE
     ),
     fault AS (
         SELECT

@@ -39,7 +39,7 @@ def occurrences(contract: Contract, first: date, last: date) -> Iterator[Occurre
             return
         cycle_day = (day - contract.anchor).days % contract.pattern.days
         for line in contract.pattern.lines:
-            if line.day != cycle_day:
+            if line.day != cycle_day or not line.valid_from <= day < line.valid_to:
                 continue
             start = local_minute(zone, day, line.start_minute)
             if line.on_clock_change == "wall":

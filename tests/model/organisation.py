@@ -22,13 +22,15 @@ class Site:
 
 @dataclass(frozen=True)
 class Line:
-    """A range of minutes in the cycle of a pattern."""
+    """A range of minutes in the cycle of a pattern, on the days of one of its versions."""
 
     day: int
     start_minute: int
     minutes: int
     activity: int
     on_clock_change: OnClockChange
+    valid_from: date = date.min
+    valid_to: date = date.max
 
 
 @dataclass(frozen=True)

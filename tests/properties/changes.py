@@ -34,6 +34,8 @@ STATEMENTS = {
         " AND start_minute < abs(%(minutes)s)",
         "UPDATE schedule.pattern_line SET minutes = greatest(minutes / 2, 1)"
         " WHERE pattern_id = %(row)s AND day = abs(%(days)s)",
+        "UPDATE schedule.pattern_line SET valid = daterange(lower(valid), %(day)s)"
+        " WHERE pattern_id = %(row)s AND valid @> %(day)s::date",
         "DELETE FROM schedule.pattern_line WHERE pattern_id = %(row)s AND day = abs(%(days)s)",
         "INSERT INTO schedule.pattern_line"
         " (pattern_id, days, day, start_minute, minutes, activity_id)"

@@ -29,6 +29,19 @@ NEW_CONTRACT_AFTER_A_NIGHT = scene(
     Pattern(1, 1, (Line(0, 20 * HOUR, 12 * HOUR, 1, "wall"),)),
     Pattern(2, 1, (Line(0, 6 * HOUR, 8 * HOUR, 2, "wall"),)),
 )
+# The same where the contract stays and the pattern changes.
+NEW_VERSION_AFTER_A_NIGHT = scene(
+    "UTC",
+    date(2024, 5, 1),
+    Pattern(
+        1,
+        1,
+        (
+            Line(0, 20 * HOUR, 12 * HOUR, 1, "wall", valid_to=date(2024, 5, 1)),
+            Line(0, 6 * HOUR, 8 * HOUR, 2, "wall", valid_from=date(2024, 5, 1)),
+        ),
+    ),
+)
 # The clock goes forward at night, and the shift that keeps its length runs into the next one.
 LONGER_NIGHT = scene(
     "America/New_York",

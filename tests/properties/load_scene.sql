@@ -25,7 +25,7 @@ pattern AS (
 ),
 pattern_line AS (
     INSERT INTO schedule.pattern_line
-    (pattern_id, days, day, start_minute, minutes, activity_id, on_clock_change)
+    (pattern_id, days, day, start_minute, minutes, activity_id, on_clock_change, valid)
     SELECT
         row.pattern_id,
         row.days,
@@ -33,7 +33,8 @@ pattern_line AS (
         row.start_minute,
         row.minutes,
         row.activity_id,
-        row.on_clock_change
+        row.on_clock_change,
+        daterange(row.valid_from, row.valid_to)
     FROM given,
         jsonb_to_recordset(given.document -> 'lines') AS row (
             pattern_id bigint,
@@ -42,7 +43,9 @@ pattern_line AS (
             start_minute smallint,
             minutes smallint,
             activity_id bigint,
-            on_clock_change text
+            on_clock_change text,
+            valid_from date,
+            valid_to date
         )
 ),
 contract AS (

@@ -52,7 +52,9 @@ class Scene:
 
 
 def overlap(one: Line, other: Line, days: int) -> bool:
-    """Whether two lines share a minute of their cycle, which closes to a ring."""
+    """Whether two lines share a minute of their cycle, which closes to a ring, on some day."""
+    if one.valid_to <= other.valid_from or other.valid_to <= one.valid_from:
+        return False
     distance = (other.day - one.day) * DAY + other.start_minute - one.start_minute
     return distance % (days * DAY) < one.minutes or -distance % (days * DAY) < other.minutes
 
@@ -73,19 +75,26 @@ def shapes_around_midnight(draw: st.DrawFn) -> list[Shape]:
 
 
 @st.composite
-def patterns(draw: st.DrawFn, pattern_id: int) -> Pattern:
-    """A rotation in which every day takes some of a few shapes, as far as they do not overlap."""
+def patterns(draw: st.DrawFn, pattern_id: int, middle: date) -> Pattern:
+    """A rotation in which every day takes some of a few shapes, as far as they do not overlap.
+
+    It has up to three versions, which begin around the middle day.
+    """
     days = draw(st.sampled_from((1, 2, 3, 7)) | st.integers(1, 35))
+    number_of_changes = draw(st.sampled_from((0, 0, 1, 1, 2)))
+    numbers = st.sets(st.integers(-3, 4), min_size=number_of_changes, max_size=number_of_changes)
+    changes = [middle + timedelta(days=number) for number in sorted(draw(numbers))]
     anything = st.lists(st.tuples(hours, activities, clock_change_modes), min_size=2, max_size=4)
     shapes = draw(anything | anything | shapes_around_midnight())
     masks = st.integers(0, 2 ** len(shapes) - 1) | st.just(2 ** len(shapes) - 1)
-    chosen = draw(st.lists(masks, min_size=days, max_size=days))
     lines: list[Line] = []
-    for day, choice in enumerate(chosen):
-        for number, ((start, minutes), activity, mode) in enumerate(shapes):
-            line = Line(day, start, minutes, activity, mode)
-            if choice & 1 << number and not any(overlap(line, other, days) for other in lines):
-                lines.append(line)
+    for valid in pairwise((date.min, *changes, date.max)):
+        chosen = draw(st.lists(masks, min_size=days, max_size=days))
+        for day, choice in enumerate(chosen):
+            for number, ((start, minutes), activity, mode) in enumerate(shapes):
+                line = Line(day, start, minutes, activity, mode, *valid)
+                if choice & 1 << number and not any(overlap(line, other, days) for other in lines):
+                    lines.append(line)
     return Pattern(pattern_id, days, tuple(lines))
 
 
@@ -167,7 +176,7 @@ def scenes(draw: st.DrawFn) -> Scene:
     end = start + draw(st.sampled_from((1, DAY, 3 * DAY, 4 * DAY)) | st.integers(1, 5 * DAY))
     other_zone = draw(st.just(time_zone) | st.sampled_from(PECULIAR_ZONES))
     places = [draw(sites(1, time_zone, middle)), draw(sites(2, other_zone, middle))]
-    rotations = [draw(patterns(number)) for number in (1, 2)]
+    rotations = [draw(patterns(number, middle)) for number in (1, 2)]
     people = []
     for staff_id in range(1, draw(st.sampled_from((1, 6, 8))) + 1):
         contracts = draw(contracts_of(staff_id, (places, rotations), middle))

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +61,8 @@ def document(scene: Scene) -> str:
                     "minutes": line.minutes,
                     "activity_id": line.activity,
                     "on_clock_change": line.on_clock_change,
+                    "valid_from": None if line.valid_from == date.min else f"{line.valid_from}",
+                    "valid_to": None if line.valid_to == date.max else f"{line.valid_to}",
                 }
                 for pattern in scene.patterns
                 for line in pattern.lines

@@ -12,6 +12,7 @@ from tests.properties.known_scenes import (
     MOVED_ONTO_ANOTHER_DAY,
     MOVED_ONTO_ANOTHER_LINE,
     NEW_CONTRACT_AFTER_A_NIGHT,
+    NEW_VERSION_AFTER_A_NIGHT,
     YEAR_OF_LEAVE,
 )
 from tests.properties.organisations import Scene, scenes
@@ -49,6 +50,7 @@ def claimed_minutes(claims: list[Segment]) -> dict[int, set[Claim]]:
 
 
 @example(scene=NEW_CONTRACT_AFTER_A_NIGHT)
+@example(scene=NEW_VERSION_AFTER_A_NIGHT)
 @example(scene=LONGER_NIGHT)
 @example(scene=MOVED_ONTO_ANOTHER_LINE)
 @example(scene=MOVED_ONTO_ANOTHER_DAY)

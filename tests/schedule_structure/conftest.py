@@ -1,0 +1,5 @@
+"""The small organisation that the tests of resources begin with."""
+
+from tests.organisation.conftest import organisation, structure
+
+__all__ = ["organisation", "structure"]
