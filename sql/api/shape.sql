@@ -228,7 +228,7 @@ FROM (
                             "requirement_id": {"type": "integer", "format": "int64"},
                             "start": {"$ref": "#/components/schemas/instant"},
                             "end": {"$ref": "#/components/schemas/instant"},
-                            "required": {"description": "People wanted.", "type": "integer", "minimum": 1},
+                            "required": {"description": "People wanted.", "type": "integer", "minimum": 0},
                             "available": {"description": "People there.", "type": "integer", "minimum": 0},
                             "missing": {"description": "Zero when there are enough.", "type": "integer", "minimum": 0}
                         }
