@@ -6,10 +6,34 @@ import sys
 from collections.abc import Sequence
 
 from app import __version__
-from app.commands import demo, doctor, export, holidays, import_, migrate, psql, run, serve, show
+from app.commands import (
+    demo,
+    doctor,
+    expire_history,
+    export,
+    holidays,
+    import_,
+    migrate,
+    psql,
+    run,
+    serve,
+    show,
+)
 from app.stop import Stop
 
-COMMANDS = (run, serve, migrate, demo, import_, export, holidays, show, doctor, psql)
+COMMANDS = (
+    run,
+    serve,
+    migrate,
+    demo,
+    import_,
+    export,
+    holidays,
+    show,
+    expire_history,
+    doctor,
+    psql,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

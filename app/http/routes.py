@@ -45,6 +45,7 @@ COLLECTIONS = {
     "contracts": "contract",
     "presets": "preset",
     "duties": "duty",
+    "coverage-requirements": "coverage_requirement",
 }
 
 
@@ -71,5 +72,6 @@ ROUTES = (
     Route("POST", "/v1/imports/{id}/rollback", "import_rollback"),
     Route("GET", "/v1/settings", "settings_get", tag="version"),
     Route("PATCH", "/v1/settings", "settings_change", tag="version"),
+    Route("GET", "/v1/history/{kind}/{id}", "history"),
     *(route for item in COLLECTIONS.items() for route in collection(*item)),
 )

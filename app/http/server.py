@@ -1,5 +1,6 @@
 """The server: how it starts, runs and stops."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ from app.http.pool import make_pool
 from app.http.revision import RevisionReader
 from app.http.routes import ROUTES, Route
 from app.http.routing import dispatch, make_table
+from app.http.upkeep import keep_up
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -89,7 +91,9 @@ async def live(api: Api, receive: Receive, send: Send) -> None:
     """Open the pool when the server starts and close it when it stops."""
     await receive()
     await api.pool.open()
+    upkeep = asyncio.create_task(keep_up(api.pool))
     await send({"type": "lifespan.startup.complete"})
     await receive()
+    upkeep.cancel()
     await api.pool.close()
     await send({"type": "lifespan.shutdown.complete"})

@@ -377,19 +377,81 @@ FROM (
         '"Until noon"'
     ),
     (
-        59, 'settings', 'organisation_name', TRUE, FALSE, 'always',
+        59, 'coverage_requirement', 'unit_id', TRUE, FALSE, 'always',
+        'People counted in this unit and those below it count.',
+        '{"type": "integer", "format": "int64", "minimum": 1}',
+        '2'
+    ),
+    (
+        60, 'coverage_requirement', 'site_id', TRUE, FALSE, 'always',
+        'The site in whose local time the window is.',
+        '{"type": "integer", "format": "int64", "minimum": 1}',
+        '1'
+    ),
+    (
+        61, 'coverage_requirement', 'weekdays', FALSE, TRUE, 'always',
+        'Weekdays on which the window begins, 1 Monday to 7 Sunday; either these or dates.',
+        '{"type": "array", "items": {"type": "integer", "minimum": 1, "maximum": 7}, '
+        '"minItems": 1, "maxItems": 7, "uniqueItems": true}',
+        '[1, 2, 3, 4, 5]'
+    ),
+    (
+        62, 'coverage_requirement', 'dates', FALSE, TRUE, 'always',
+        'Dates on which the window begins; either these or weekdays.',
+        '{"type": "array", "items": {"type": "string", "format": "date"}, "minItems": 1, "maxItems": 1000, "uniqueItems": true}',
+        'null'
+    ),
+    (
+        63, 'coverage_requirement', 'start', TRUE, FALSE, 'always',
+        'Start of the window, local time.',
+        '{"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$"}',
+        '"09:00"'
+    ),
+    (
+        64, 'coverage_requirement', 'end', TRUE, FALSE, 'always',
+        'End of the window; an end that is not after the start is on the next day.',
+        '{"type": "string", "pattern": "^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"}',
+        '"17:00"'
+    ),
+    (
+        65, 'coverage_requirement', 'people', TRUE, FALSE, 'always',
+        'The least number of available people.',
+        '{"type": "integer", "format": "int32", "minimum": 0}',
+        '3'
+    ),
+    (
+        66, 'coverage_requirement', 'activities', FALSE, TRUE, 'always',
+        'Codes of the activities that count; null: all that are available.',
+        '{"type": "array", "items": {"type": "string", "pattern": "^[a-z][a-z0-9_]{0,39}$"}, '
+        '"minItems": 1, "maxItems": 100, "uniqueItems": true}',
+        '["office", "remote"]'
+    ),
+    (
+        67, 'coverage_requirement', 'from', FALSE, TRUE, 'always',
+        'First local day on which a window may begin; null: since ever.',
+        '{"type": "string", "format": "date"}',
+        '"2030-01-01"'
+    ),
+    (
+        68, 'coverage_requirement', 'to', FALSE, TRUE, 'always',
+        'The day after the last one; null while no end is known.',
+        '{"type": "string", "format": "date"}',
+        'null'
+    ),
+    (
+        69, 'settings', 'organisation_name', TRUE, FALSE, 'always',
         'Name of the organisation.',
         '{"type": "string", "minLength": 1, "maxLength": 200, "pattern": "\\S"}',
         '"Acme"'
     ),
     (
-        60, 'settings', 'time_zone', TRUE, FALSE, 'always',
+        70, 'settings', 'time_zone', TRUE, FALSE, 'always',
         'IANA time zone in which dates are read where no site decides.',
         '{"type": "string", "minLength": 1, "maxLength": 100}',
         '"Europe/Berlin"'
     ),
     (
-        61, 'settings', 'history_retention_days', FALSE, TRUE, 'always',
+        71, 'settings', 'history_retention_days', FALSE, TRUE, 'always',
         'Days for which superseded versions are kept; null: for ever.',
         '{"type": "integer", "format": "int32", "minimum": 1, "maximum": 36500}',
         'null'

@@ -85,6 +85,10 @@ FROM (
         'Another request was sent with this Idempotency-Key within 24 hours. A new request needs a new key.', '{}'
     ),
     (
+        'history-expired', 'ST030', 422, 'History is not kept that long',
+        'The instant lies before the history that is still kept: what was known then can no longer be said.', '{}'
+    ),
+    (
         'broken-file', 'ST040', 422, 'The file cannot be read',
         'The file is broken, or it is not written in the way that was said. The errors name the place. Nothing was imported.', '{}'
     ),

@@ -57,6 +57,11 @@ FROM (
         '{name,day,staff_id,unit_id}', '{id,day,name}', FALSE, NULL
     ),
     (
+        'coverage_requirement', 'coverage-requirements', 'schedule.coverage_requirement_resource',
+        'Coverage requirements: the least numbers of available people',
+        '{unit_id,site_id,unit,on}', '{id,unit_id,from}', TRUE, NULL
+    ),
+    (
         'settings', 'settings', 'org.settings_resource', 'Settings of the organisation',
         '{}', '{}', FALSE, NULL
     )

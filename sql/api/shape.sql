@@ -213,6 +213,55 @@ FROM (
         }'
     ),
     (
+        'history',
+        '{
+            "description": "What changed in one thing, the newest change first.",
+            "type": "object",
+            "required": ["items", "next", "kept_from"],
+            "properties": {
+                "items": {
+                    "type": "array",
+                    "items": {
+                        "type": "object",
+                        "required": [
+                            "changed_at", "change_id", "account_id", "account", "database_login", "action", "changes"
+                        ],
+                        "properties": {
+                            "changed_at": {"$ref": "#/components/schemas/instant"},
+                            "change_id": {
+                                "description": "Number of the transaction; null when it is not known.",
+                                "type": ["integer", "null"],
+                                "format": "int64"
+                            },
+                            "account_id": {
+                                "description": "Who; null for a change by SQL or by a command.",
+                                "type": ["integer", "null"],
+                                "format": "int64"
+                            },
+                            "account": {"description": "Name of the account.", "type": ["string", "null"]},
+                            "database_login": {"description": "Login of the database.", "type": ["string", "null"]},
+                            "action": {"type": "string", "enum": ["created", "changed", "deleted"]},
+                            "changes": {
+                                "description": "By field of the thing.",
+                                "type": "object",
+                                "additionalProperties": {
+                                    "type": "object",
+                                    "required": ["old", "new"],
+                                    "properties": {"old": true, "new": true}
+                                }
+                            }
+                        }
+                    }
+                },
+                "next": {"description": "Cursor of the next page.", "type": ["string", "null"]},
+                "kept_from": {
+                    "description": "Changes at this instant or before it are not kept any more; null: all are.",
+                    "anyOf": [{"$ref": "#/components/schemas/instant"}, {"type": "null"}]
+                }
+            }
+        }'
+    ),
+    (
         'coverage',
         '{
             "description": "What requirements ask for and what is there, in pieces in which neither changes.",

@@ -4,6 +4,7 @@ SET search_path = ''
 AS $$
 DECLARE
     known_at timestamptz;
+    kept_from timestamptz;
 BEGIN
     IF as_of IS NULL THEN
         RETURN 'infinity';
@@ -13,8 +14,21 @@ BEGIN
         RAISE EXCEPTION USING
             ERRCODE = 'ST001', COLUMN = 'as_of', MESSAGE = 'as_of must not lie in the future.';
     END IF;
+    SELECT h.kept_from INTO kept_from
+    FROM audit.history_horizon AS h
+    WHERE h.kept_from > known_at;
+    IF FOUND THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'ST030',
+            COLUMN = 'as_of',
+            MESSAGE = format(
+                'as_of lies before the history that is kept, which begins at %sZ.',
+                replace((kept_from AT TIME ZONE 'UTC')::text, ' ', 'T')
+            );
+    END IF;
     RETURN known_at;
 END;
 $$;
 COMMENT ON FUNCTION schedule.read_known_at(text, text) IS
-'The instant as of which a request reads; null means now, which is infinity. Errors: ST001 and ST002 for as_of.';
+'The instant as of which a request reads; null means now, which is infinity. Errors, for as_of: ST001,
+ST002, ST030 when the history of that time is not kept any more.';

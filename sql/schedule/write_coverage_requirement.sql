@@ -29,18 +29,15 @@ BEGIN
             COLUMN = 'activities',
             MESSAGE = 'activities must name one at least; without it all that are available count.';
     END IF;
-    IF NEW."from" >= NEW."to" THEN
-        RAISE EXCEPTION USING ERRCODE = 'ST001', COLUMN = 'to', MESSAGE = 'to must be later than from.';
-    END IF;
     IF TG_OP = 'INSERT' THEN
         INSERT INTO schedule.coverage_requirement
         (unit_id, site_id, weekdays, dates, start_minute, minutes, people, valid)
         VALUES (
             NEW.unit_id, NEW.site_id, NEW.weekdays, NEW.dates, first_minute, length, NEW.people,
-            daterange(NEW."from", NEW."to")
+            org.date_range(NEW."from", NEW."to")
         )
-        RETURNING coverage_requirement_id INTO NEW.id;
-    ELSE
+        RETURNING coverage_requirement_id INTO STRICT NEW.id;
+    ELSIF NEW IS DISTINCT FROM OLD THEN
         UPDATE schedule.coverage_requirement AS r SET
             unit_id = NEW.unit_id,
             site_id = NEW.site_id,
@@ -49,7 +46,7 @@ BEGIN
             start_minute = first_minute,
             minutes = length,
             people = NEW.people,
-            valid = daterange(NEW."from", NEW."to")
+            valid = org.date_range(NEW."from", NEW."to")
         WHERE r.coverage_requirement_id = OLD.id;
         DELETE FROM schedule.coverage_requirement_activity AS c
         USING org.activity AS a
@@ -67,7 +64,7 @@ BEGIN
 END;
 $$;
 COMMENT ON FUNCTION schedule.write_coverage_requirement() IS
-'Trigger: a row written to the view of coverage requirements becomes rows of its tables. Errors: ST001 for start, end,
-activities and to.';
+'Trigger: a row written to the view of coverage requirements becomes rows of its tables. Errors: ST001 for start, end and
+activities.';
 CREATE TRIGGER write_coverage_requirement INSTEAD OF INSERT OR UPDATE OR DELETE ON schedule.coverage_requirement_resource
 FOR EACH ROW EXECUTE FUNCTION schedule.write_coverage_requirement();

@@ -204,7 +204,11 @@ def test_the_view_shows_what_was_written(desk: Connection) -> None:
         ("dates", "'{2026-10-24,NULL}'", "coverage_requirement_dates_given"),
         ("weekdays, activities", "'{1}', '{nap}'", r"There is no activity nap\."),
         ("weekdays, activities", "'{1}', '{}'", "activities must name one at least"),
-        ('weekdays, "from", "to"', "'{1}', '2026-10-24', '2026-10-24'", "to must be later"),
+        (
+            'weekdays, "from", "to"',
+            "'{1}', '2026-10-24', '2026-10-24'",
+            "coverage_requirement_from_before_to",
+        ),
     ],
 )
 def test_what_a_requirement_may_not_be(

@@ -1,0 +1,25 @@
+"""What the server does by itself, once a day."""
+
+import asyncio
+import logging
+
+import psycopg
+from psycopg_pool import PoolTimeout
+
+from app.http.pool import Pool, run
+
+DAY = 24 * 60 * 60.0
+HOUR = 60 * 60.0
+EXPIRE = "SELECT set_config('role', 'strata_user', TRUE); SELECT audit.expire_history()"
+
+
+async def keep_up(pool: Pool) -> None:
+    """Give up expired history now and once a day; several servers do not disturb each other."""
+    while True:
+        try:
+            await run(pool, EXPIRE, repeatable=True)
+        except (psycopg.Error, PoolTimeout) as error:
+            logging.getLogger(__name__).warning("The history was not looked through: %s", error)
+            await asyncio.sleep(HOUR)
+        else:
+            await asyncio.sleep(DAY)

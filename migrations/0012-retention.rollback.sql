@@ -1,0 +1,6 @@
+DROP INDEX schedule.coverage_requirement_activity_history_requirement_id;
+DROP INDEX schedule.adjustment_history_request_id;
+DROP INDEX schedule.preset_line_history_preset_id;
+DROP INDEX schedule.pattern_line_history_pattern_id;
+DROP INDEX org.membership_history_staff_id;
+DROP TABLE audit.history_horizon;
