@@ -39,6 +39,11 @@ FROM (
         '{"minimum": 1}'
     ),
     (
+        'kind', 'text',
+        'Kind of the thing: a noun of the API or its collection, request or adjustment.',
+        '{"examples": ["contract", "coverage_requirement"]}'
+    ),
+    (
         'limit', 'integer',
         'Most items of a page.',
         '{"minimum": 1, "maximum": 1000}'
