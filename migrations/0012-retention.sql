@@ -1,5 +1,5 @@
 -- depends: 0008-structure 0009-coverage
--- The migrator takes no writers along: an index may lock its table for a moment.
+-- Building an index stops the writers of its history table for that moment.
 -- squawk-ignore-file require-concurrent-index-creation
 -- Superseded versions may be given up after some time. What was known earlier than kept_from can then not be said any more.
 CREATE TABLE audit.history_horizon (
