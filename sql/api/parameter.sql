@@ -26,7 +26,7 @@ FROM (
     (
         'fields', 'text[]',
         'Fields to show besides id and version, separated by commas.',
-        '{}'
+        '{"minItems": 1}'
     ),
     (
         'from', 'text',
@@ -66,7 +66,7 @@ FROM (
     (
         'staff', 'bigint[]',
         'Ids of people, separated by commas.',
-        '{"items": {"minimum": 1}}'
+        '{"minItems": 1, "items": {"minimum": 1}}'
     ),
     (
         'step', 'integer',

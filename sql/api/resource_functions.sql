@@ -90,6 +90,7 @@ BEGIN
                     CASE WHEN kind.single THEN kind.title ELSE 'One ' || kind.label END
                     || E'.\nfields: those to show besides id and version. as_of: as the database knew it at that instant.'
                     || format(E'\nAnswer: %s_answer.', kind.noun)
+                    || CASE WHEN kind.single THEN E'\nProblems: not-found.' ELSE '' END
                 ),
                 (
                     FALSE, kind.noun || '_create', 'body jsonb', 'json', 'VOLATILE', '',
@@ -97,7 +98,7 @@ BEGIN
                     format(
                         E'Makes one %s, or as many as a list has, 1 to 1000, all or none: {items}.\n'
                         'Errors: 422 or 409 with everything that is wrong; of a list by place and field, as in /3/name.\n'
-                        'Body: %s_creation.\nAnswer: %2$s_created.\nProblems: conflict.',
+                        'Body: %s_creation.\nAnswer: %2$s_created.\nProblems: conflict, schedule-overlap.',
                         kind.label, kind.noun
                     )
                 ),
@@ -107,7 +108,7 @@ BEGIN
                     format('RETURN api.change_resource(%L, %s, body, version);', kind.noun, kind.id_value),
                     format(
                         E'Changes the fields that the body has (JSON merge patch, RFC 7396), if the version is still the one '
-                        'that was read.\nBody: %s_change.\nAnswer: %1$s.\nProblems: conflict.',
+                        'that was read.\nBody: %s_change.\nAnswer: %1$s.\nProblems: conflict, schedule-overlap.',
                         kind.noun
                     )
                 ),

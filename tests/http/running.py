@@ -1,4 +1,4 @@
-"""A real server process for the tests, and a client of it."""
+"""A real server process for the tests, and a client of it that knows which answers there can be."""
 
 import json
 import os
@@ -16,6 +16,7 @@ import httpx
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
+from tests.http import described
 from tests.support.ports import free_port
 from tests.support.servers import APP_PASSWORD, Database
 from tests.support.waiting import wait_until
@@ -72,7 +73,11 @@ def running(database: Database, directory: Path) -> Iterator[Running]:
     port = free_port()
     process = start_process(database, directory, port)
     try:
-        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30) as client:
+        with httpx.Client(
+            base_url=f"http://127.0.0.1:{port}",
+            timeout=30,
+            event_hooks={"response": [described.check]},
+        ) as client:
 
             def answers() -> bool:
                 assert process.poll() is None, (directory / "errors").read_text()

@@ -1,0 +1,50 @@
+"""schemathesis asks the running server what the OpenAPI document allows, and what it forbids."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app import ROOT
+from tests.http.running import Running
+from tests.support.servers import Server, versions
+
+CONFIGURATION = Path(__file__).parent / "schemathesis.toml"
+
+
+def without_cursors(document: dict[str, Any]) -> None:
+    """A cursor comes from an answer and cannot be made up; test_collections.py follows them."""
+    for methods in document["paths"].values():
+        for operation in methods.values():
+            operation["parameters"] = [
+                each for each in operation["parameters"] if each["name"] != "cursor"
+            ]
+
+
+def test_all_checks(cluster: Server, server: Running, tmp_path: Path) -> None:
+    """Positive and negative data, methods, headers, and what was deleted, with all checks.
+
+    Here it is short and always the same. To run longer: `--max-examples`, another `--seed`, or
+    `.venv/bin/st run` with the same configuration against any server that may be filled with junk.
+    """
+    if cluster.version != versions()[0]:
+        pytest.skip("The newest version is enough: what differs between them is tested in SQL.")
+    document = json.loads((ROOT / "docs" / "openapi.json").read_text(encoding="utf-8"))
+    without_cursors(document)
+    (tmp_path / "openapi.json").write_text(json.dumps(document), encoding="utf-8")
+    ran = subprocess.run(
+        [
+            *(sys.executable, "-m", "schemathesis.cli", "--config-file", str(CONFIGURATION), "run"),
+            *("openapi.json", "--url", str(server.http.base_url), "--checks", "all"),
+            *("--max-examples", "10", "--seed", "1", "--continue-on-failure"),
+        ],
+        cwd=tmp_path,
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert not [line for line in server.lines() if line["level"] == "error"]
