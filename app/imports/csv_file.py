@@ -67,10 +67,10 @@ def _recognise(text: TextIO, name: str, layout: Layout) -> str:
         try:
             _, cells = next(_records(text, name, delimiter), (1, []))
         except BrokenFile:
-            continue
+            cells = []
         if layout.columns:
             found[delimiter] = int(len(cells) == len(layout.columns))
         else:
             found[delimiter] = sum(layout.field_of(cell.strip()) is not None for cell in cells)
     # In doubt it is the comma: then what is wrong with the file is said as of a file with commas.
-    return max(found, key=lambda delimiter: found[delimiter], default=",")
+    return max(found, key=lambda delimiter: found[delimiter])

@@ -80,7 +80,8 @@ def _guarded(name: str, rows: Rows) -> Rows:
     except BrokenFile:
         raise
     except Exception as error:  # of a broken file openpyxl raises nearly anything
-        reason = " ".join(str(error).split())[:200] or type(error).__name__
+        cause: BaseException = error.__cause__ or error
+        reason = " ".join(str(cause).split())[:200] or type(cause).__name__
         raise BrokenFile(name, f"is not XLSX ({reason})") from None
 
 
