@@ -26,7 +26,6 @@ DECLARE
     conditions text[] := '{}';
     filter text;
     items json[];
-    next_cursor text;
 BEGIN
     IF "limit" IS NULL OR "limit" NOT BETWEEN 1 AND 1000 THEN
         RAISE EXCEPTION USING
@@ -59,7 +58,14 @@ BEGIN
     FOR filter IN SELECT k FROM jsonb_object_keys(filters) AS k
     LOOP
         conditions := conditions || CASE filter
-            WHEN 'unit' THEN format('v.%I = ANY($4)', CASE WHEN noun = 'unit' THEN 'id' ELSE 'unit_id' END)
+            WHEN 'unit' THEN
+                'v.unit_id = ANY($4)' || CASE
+                    -- The unit of a person is computed: only of those who were in it at some time.
+                    WHEN noun = 'staff' THEN
+                        ' AND v.id = ANY(ARRAY('
+                        'SELECT m.staff_id FROM org.membership_known AS m WHERE m.unit_id = ANY($4)))'
+                    ELSE ''
+                END
             WHEN 'on' THEN
                 '(v."from" IS NULL OR v."from" <= ($1 ->> ''on'')::date) AND (v."to" IS NULL OR v."to" > ($1 ->> ''on'')::date)'
             ELSE (
@@ -73,19 +79,22 @@ BEGIN
     IF as_of IS NOT NULL THEN
         PERFORM set_config('strata.known_at', known_at::text, TRUE);
     END IF;
+    -- The page is found first, without what its columns cost.
     EXECUTE format(
-        'SELECT array_agg(q.item), (array_agg(api.write_cursor($6, q.key, q.id)))[$5] FROM ('
-        'SELECT v.id, v.%1$I::text AS key, (SELECT row_to_json(r) FROM (SELECT %2$s) AS r) AS item '
-        'FROM %3$s AS v %4$s ORDER BY v.%1$I %5$s NULLS LAST, v.id LIMIT $5 + 1) AS q',
+        'SELECT array_agg(q.item), (array_agg(q.key))[$5], (array_agg(q.id))[$5] FROM ('
+        'SELECT v.id, v.%1$I::text AS key, (SELECT row_to_json(r) FROM (SELECT %2$s) AS r) AS item FROM %3$s AS v '
+        'WHERE v.id = ANY(ARRAY(SELECT v.id FROM %3$s AS v %4$s ORDER BY %5$s LIMIT $5 + 1)) ORDER BY %5$s) AS q',
         sorted_by, columns, relation, 'WHERE ' || nullif(array_to_string(conditions, ' AND '), ''),
-        CASE WHEN descending THEN 'DESC' ELSE 'ASC' END
-    ) INTO STRICT items, next_cursor USING filters, last_key, last_id, subtree, "limit", coalesce(sort, 'id');
+        format('v.%I %s NULLS LAST, v.id', sorted_by, CASE WHEN descending THEN 'DESC' ELSE 'ASC' END)
+    ) INTO STRICT items, last_key, last_id USING filters, last_key, last_id, subtree, "limit";
     IF as_of IS NOT NULL THEN
         PERFORM set_config('strata.known_at', '', TRUE);
     END IF;
     RETURN json_build_object(
         'items', coalesce(to_json(items[1:"limit"]), '[]'),
-        'next', CASE WHEN cardinality(items) > "limit" THEN next_cursor END
+        'next', CASE
+            WHEN cardinality(items) > "limit" THEN api.write_cursor(coalesce(sort, 'id'), last_key, last_id)
+        END
     );
 END;
 $$;

@@ -1,5 +1,6 @@
 -- Beside every table with history stands a view with _known behind its name: the rows as the database knew them at
--- audit.known_at(). The history is read only for an earlier instant than now (a one-time filter of the plan).
+-- audit.known_at(). The history is read only for an earlier instant than now (a one-time filter of the plan);
+-- the instant is asked for once a statement, not once a row.
 DO $$
 DECLARE
     base record;
@@ -19,8 +20,8 @@ BEGIN
     LOOP
         EXECUTE format(
             'CREATE VIEW %1$I.%2$I WITH (security_invoker = TRUE) AS '
-            'SELECT %4$s FROM %1$I.%3$I WHERE recorded_from <= audit.known_at() UNION ALL '
-            'SELECT %4$s FROM %1$I.%5$I WHERE audit.known_at() < ''infinity'' AND recorded @> audit.known_at()',
+            'SELECT %4$s FROM %1$I.%3$I WHERE recorded_from <= (SELECT audit.known_at()) UNION ALL '
+            'SELECT %4$s FROM %1$I.%5$I WHERE (SELECT audit.known_at()) < ''infinity'' AND recorded @> (SELECT audit.known_at())',
             base.schema_name, base.table_name || '_known', base.table_name, base.columns, base.table_name || '_history'
         );
         EXECUTE format(
