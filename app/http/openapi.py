@@ -8,12 +8,12 @@ from typing import Any, NamedTuple
 from app import ROOT, __version__
 from app.database.scratch import scratch_database
 from app.http.contract import Contract, Function, path_parameters, read_contract
-from app.http.problems import Problem
+from app.http.openapi_files import file_operations
+from app.http.openapi_parts import JSON, document_headers, headers, parameter, refusals
 from app.http.routes import ROUTES, Route
 from app.http.shapes import bounded, reference
 from app.stop import Stop
 
-JSON = "application/json"
 MERGE_PATCH = "application/merge-patch+json"
 INTRODUCTION = (
     "Who is doing what, when: contracts, approved adjustments, and the effective schedule that "
@@ -28,22 +28,11 @@ TYPES: dict[str, dict[str, Any]] = {
     "text": {"type": "string"},
     "date": {"type": "string", "format": "date"},
 }
-# The problems that follow from the form of a route; its function's comment adds its own.
-EVERY = (
-    *("malformed-text", "unknown-parameter", "invalid-value", "login-required", "not-allowed"),
-    *("unknown-host", "internal-error", "unavailable", "too-slow"),
-)
+# The problems that follow from what a function takes; its comment adds its own.
 BY_ARGUMENT = {
     "body": ("unsupported-media-type", "body-too-large"),
     "id": ("not-found",),
     "version": ("precondition-required", "precondition-failed"),
-}
-HEADERS: dict[str, dict[str, Any]] = {
-    "ETag": {"description": "Changes with the answer.", "required": True},
-    "Link": {"description": 'The next page, rel="next"; absent on the last one.'},
-    "Location": {"description": "Where the new resource is."},
-    "Retry-After": {"description": "Seconds after which to try again.", "required": True},
-    "X-Request-Id": {"description": "Finds the request in the log.", "required": True},
 }
 
 
@@ -64,16 +53,17 @@ def make_document(contract: Contract, routes: Iterable[Route]) -> bytes:
         "servers": [{"url": "/"}],
         "paths": {},
         "components": {
-            "headers": {
-                name: {**header, "schema": {"type": "string"}} for name, header in HEADERS.items()
-            },
+            "headers": document_headers(),
             "responses": {},
             "schemas": contract.shapes.schemas,
         },
     }
+    paths, responses = document["paths"], document["components"]["responses"]
     for route in routes:
-        described = _operation(contract, route, document["components"]["responses"])
-        document["paths"].setdefault(route.path, {})[route.method.lower()] = described
+        described = _operation(contract, route, responses)
+        paths.setdefault(route.path, {})[route.method.lower()] = described
+    for path, method, described in file_operations(contract, responses):
+        paths.setdefault(path, {})[method] = described
     return (json.dumps(document, indent=2, ensure_ascii=False) + "\n").encode()
 
 
@@ -122,10 +112,16 @@ def _operation(contract: Contract, route: Route, responses: dict[str, Any]) -> d
         types = (JSON, MERGE_PATCH) if route.method == "PATCH" else (JSON,)
         content = {media_type: {"schema": schema} for media_type in types}
         operation["requestBody"] = {"required": True, "content": content}
+    slugs = list(comment.problems)
+    for name in function.arguments:
+        slugs += BY_ARGUMENT.get(name, ())
+    if route.method == "POST":
+        slugs.append("idempotency-key-reused")
+    where = f"The comment of api.{function.name}"
     operation["responses"] = {
         str(route.status): _success(route, function, comment),
         **({"304": _not_modified()} if route.method == "GET" else {}),
-        **_refusals(contract, route, function, comment, responses),
+        **refusals(contract.registry, where, slugs, responses),
     }
     return operation
 
@@ -137,16 +133,16 @@ def _parameter(contract: Contract, route: Route, function: Function, name: str) 
     if default := read_default(function.defaults.get(name, "NULL")):
         schema["default"] = default[0]
     in_path = name in path_parameters(route.path)
-    parameter = {
-        "name": name,
-        "in": "path" if in_path else "query",
-        "description": known.get("description", f"Only those of which {name} equals this."),
-        "required": in_path or name in function.required,
-        "schema": schema,
-    }
+    described = parameter(
+        name,
+        "path" if in_path else "query",
+        known.get("description", f"Only those of which {name} equals this."),
+        in_path or name in function.required,
+        schema,
+    )
     if function.arguments[name].endswith("[]"):
-        parameter |= {"style": "form", "explode": False}
-    return parameter
+        described |= {"style": "form", "explode": False}
+    return described
 
 
 def _choices(contract: Contract, function: Function, name: str) -> dict[str, Any]:
@@ -162,29 +158,18 @@ def _choices(contract: Contract, function: Function, name: str) -> dict[str, Any
 
 def _request_headers(route: Route, function: Function) -> list[dict[str, Any]]:
     """The headers that mean something to the route."""
-    headers = []
+    text = {"type": "string"}
+    if "version" in function.arguments:
+        sentence = "ETag of what is to be changed, or * for whatever is there."
+        return [parameter("If-Match", "header", sentence, True, text)]
     if route.method == "GET":
-        headers.append(_header("If-None-Match", "ETag of what the client has already.", False))
+        sentence = "ETag of what the client has already."
+        return [parameter("If-None-Match", "header", sentence, False, text)]
     if route.method == "POST":
         sentence = "Sent again within 24 hours with the same body, it has its effect only once."
-        headers.append(_header("Idempotency-Key", sentence, False, "^[!-~]{1,255}$"))
-    if "version" in function.arguments and route.method != "GET":
-        sentence = "ETag of what is to be changed, or * for whatever is there."
-        headers.append(_header("If-Match", sentence, True))
-    return headers
-
-
-def _header(
-    name: str, description: str, required: bool, pattern: str | None = None
-) -> dict[str, Any]:
-    schema = {"type": "string", **({"pattern": pattern} if pattern else {})}
-    return {
-        "name": name,
-        "in": "header",
-        "description": description,
-        "required": required,
-        "schema": schema,
-    }
+        pattern = {**text, "pattern": "^[!-~]{1,255}$"}
+        return [parameter("Idempotency-Key", "header", sentence, False, pattern)]
+    return []
 
 
 def _schema_of(function: Function, name: str, keywords: dict[str, Any]) -> dict[str, Any]:
@@ -204,16 +189,16 @@ def _schema_of(function: Function, name: str, keywords: dict[str, Any]) -> dict[
 
 
 def _success(route: Route, function: Function, comment: Comment) -> dict[str, Any]:
-    headers = ["X-Request-Id"]
+    names = ["X-Request-Id"]
     if route.status != 204:
-        headers.insert(0, "ETag")
+        names.insert(0, "ETag")
     if route.status == 201:
-        headers.insert(0, "Location")
+        names.insert(0, "Location")
     if "cursor" in function.arguments:
-        headers.insert(0, "Link")
+        names.insert(0, "Link")
     response: dict[str, Any] = {
         "description": {201: "Created.", 204: "Done."}.get(route.status, "The answer."),
-        "headers": _headers(headers),
+        "headers": headers(*names),
     }
     if comment.answer:
         response["content"] = {JSON: {"schema": reference(comment.answer)}}
@@ -223,55 +208,8 @@ def _success(route: Route, function: Function, comment: Comment) -> dict[str, An
 def _not_modified() -> dict[str, Any]:
     return {
         "description": "What If-None-Match names is still right.",
-        "headers": _headers(["ETag", "X-Request-Id"]),
+        "headers": headers("ETag", "X-Request-Id"),
     }
-
-
-def _refusals(
-    contract: Contract,
-    route: Route,
-    function: Function,
-    comment: Comment,
-    responses: dict[str, Any],
-) -> dict[str, Any]:
-    """A response for each status, of the problems that share it; they live among the components."""
-    slugs = [*EVERY, *comment.problems]
-    for name in function.arguments:
-        slugs += BY_ARGUMENT.get(name, ())
-    if route.method == "POST":
-        slugs.append("idempotency-key-reused")
-    by_status: dict[int, list[Problem]] = {}
-    for slug in dict.fromkeys(slugs):
-        problem = contract.registry.by_slug.get(slug)
-        if problem is None:
-            raise Stop(
-                f"The comment of api.{function.name} names the problem {slug}, "
-                "which sql/api/problem.sql does not have: correct it and migrate."
-            )
-        by_status.setdefault(problem.status, []).append(problem)
-    references = {}
-    for status, problems in sorted(by_status.items()):
-        name = "_or_".join(sorted(problem.slug for problem in problems))
-        responses.setdefault(name, _refusal(status, problems))
-        references[str(status)] = {"$ref": f"#/components/responses/{name}"}
-    return references
-
-
-def _refusal(status: int, problems: Sequence[Problem]) -> dict[str, Any]:
-    types = sorted(f"/problems/{problem.slug}" for problem in problems)
-    schema = {
-        **reference("problem"),
-        "properties": {"type": {"enum": types}, "status": {"const": status}},
-    }
-    return {
-        "description": "\n\n".join(f"{each.title}: {each.description}" for each in problems),
-        "headers": _headers(["X-Request-Id", *(["Retry-After"] if status == 503 else [])]),
-        "content": {"application/problem+json": {"schema": schema}},
-    }
-
-
-def _headers(names: Iterable[str]) -> dict[str, Any]:
-    return {name: {"$ref": f"#/components/headers/{name}"} for name in names}
 
 
 def main() -> None:

@@ -9,7 +9,9 @@ from openapi_spec_validator import validate
 
 from app import ROOT
 from app.http.contract import read_contract
+from app.http.imports import PARAMETERS
 from app.http.openapi import make_document, read_comment, read_default
+from app.http.openapi_files import IMPORT_PARAMETERS
 from app.http.routes import ROUTES
 from app.stop import Stop
 from tests.http.running import Running
@@ -26,11 +28,13 @@ def test_the_committed_document(shared_database: Database) -> None:
 
 
 def test_every_route_is_described() -> None:
-    """With what it takes, answers and refuses."""
+    """With what it takes, answers and refuses; and so are the two that carry files."""
     paths = json.loads(COMMITTED)["paths"]
-    assert {(route.method.lower(), route.path) for route in ROUTES} == {
+    files = {("post", "/v1/imports"), ("get", "/v1/exports/{kind}")}
+    assert {(route.method.lower(), route.path) for route in ROUTES} | files == {
         (method, path) for path, methods in paths.items() for method in methods
     }
+    assert IMPORT_PARAMETERS.keys() == PARAMETERS
     for path, methods in paths.items():
         for method, operation in methods.items():
             success = next(iter(operation["responses"].items()))
