@@ -12,7 +12,7 @@ from app.demo.calendars import Holiday, make_holidays
 from app.demo.diary import Request
 from app.demo.patterns import PATTERNS
 from app.demo.people import Contract, Person, make_people
-from app.demo.structure import ORGANISATION, SITES, TEAMS, TIME_ZONE
+from app.demo.structure import ORGANISATION, REQUIREMENTS, SITES, TEAMS, TIME_ZONE
 
 Row = dict[str, Any]
 
@@ -54,6 +54,7 @@ def make_organisation(seed: int, today: date) -> list[Batch]:
         Batch("memberships", [_membership(person) for person in people]),
         Batch("secondments", list(_secondments(people))),
         Batch("contracts", [_contract(p, contract) for p in people for contract in p.contracts]),
+        Batch("coverage_requirements", list(_coverage_requirements())),
         *(
             Batch("requests", requests[start : start + PORTION])
             for start in range(0, len(requests), PORTION)
@@ -104,6 +105,18 @@ def _secondments(people: list[Person]) -> Iterator[Row]:
                 "unit": person.secondment.team.name,
                 "valid": _range(person.secondment.start, person.secondment.end),
             }
+
+
+def _coverage_requirements() -> Iterator[Row]:
+    for requirement in REQUIREMENTS:
+        yield {
+            "unit": requirement.unit,
+            "site": requirement.site.name,
+            "weekdays": requirement.weekdays,
+            "start": requirement.start,
+            "end": requirement.end,
+            "people": requirement.people,
+        }
 
 
 def _contract(person: Person, contract: Contract) -> Row:

@@ -80,3 +80,27 @@ TEAMS = (
     Team("Administration", "Operations Centre", BERLIN, 14, TWELVE_HOURS, "ignore"),
     Team("Administration", "Facilities", BERLIN, 10, OFFICE, "by_minute"),
 )
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """The least number of people that a unit needs at some hours of some weekdays."""
+
+    unit: str
+    site: Site
+    weekdays: tuple[int, ...]
+    start: str
+    end: str
+    people: int
+
+
+WORKDAYS = (1, 2, 3, 4, 5)
+EVERY_DAY = (1, 2, 3, 4, 5, 6, 7)
+REQUIREMENTS = (
+    Requirement("Service Desk Berlin", BERLIN, WORKDAYS, "07:00", "19:00", 4),
+    Requirement("Service Desk Tokyo", TOKYO, WORKDAYS, "07:00", "19:00", 4),
+    Requirement("Switchboard", BERLIN, WORKDAYS, "07:00", "19:00", 2),
+    Requirement("Operations Centre", BERLIN, EVERY_DAY, "00:00", "24:00", 2),
+    Requirement("Plant Control", TOKYO, EVERY_DAY, "00:00", "24:00", 1),
+    Requirement("Production", BERLIN, WORKDAYS, "22:00", "06:00", 14),
+)

@@ -218,3 +218,18 @@ def test_changes_around_today(loaded: psycopg.Connection) -> None:
     assert len(longer) == 8
     lent = "SELECT count(*) FROM org.secondment WHERE valid && daterange(%s, %s)"
     assert values(loaded, lent, TODAY - REACH, TODAY + REACH) == [5]
+
+
+def test_some_units_need_more_people_than_they_have(loaded: psycopg.Connection) -> None:
+    """Every requirement is met most of the time, and some are not always."""
+    hours = """
+    SELECT
+        sum(extract(EPOCH FROM c.ends_at - c.starts_at)),
+        coalesce(sum(extract(EPOCH FROM c.ends_at - c.starts_at)) FILTER (WHERE c.missing > 0), 0)
+    FROM schedule.coverage(NULL, '2026-03-09 00:00+00', '2026-04-06 00:00+00') AS c
+    GROUP BY c.requirement_id
+    """
+    found = loaded.execute(hours).fetchall()
+    assert len(found) == 6
+    assert all(short < whole / 2 for whole, short in found)
+    assert sum(short > 0 for _, short in found) >= 3
