@@ -11,7 +11,7 @@ import psycopg
 from app.commands.common import add_database_argument, say, settings_of
 from app.database.connect import connection_url
 from app.database.owner import owner_transaction
-from app.exports.writing import WRITERS
+from app.exports.writing import FORMATS, make_writer
 from app.stop import Stop
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def add_command(subparsers: "Subparsers") -> None:
     add_database_argument(parser)
     parser.add_argument("--kind", choices=KINDS, required=True, help="what the rows are")
     parser.add_argument(
-        "--format", choices=WRITERS, help="default: that of the file's name, or csv"
+        "--format", choices=FORMATS, help="default: that of the file's name, or csv"
     )
     parser.add_argument(
         "--as-of", metavar="INSTANT", help="as the database knew it at that instant"
@@ -51,7 +51,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Export one kind."""
     output: Path | None = arguments.output
     suffix = output.suffix.lower().removeprefix(".") if output else ""
-    kind_of_file = arguments.format or (suffix if suffix in WRITERS else "csv")
+    kind_of_file = arguments.format or (suffix if suffix in FORMATS else "csv")
     with connection_url(settings_of(arguments), say) as url, owner_transaction(url) as connection:
         if output is None:
             write_export(connection, arguments, kind_of_file, sys.stdout.buffer)
@@ -84,7 +84,7 @@ def write_export(
             [arguments.kind, arguments.as_of],
         )
         rows = (row[0] for row in cursor)
-        writer = WRITERS[kind_of_file](file, next(rows))
+        writer = make_writer(kind_of_file, file, next(rows))
         try:
             writer.add(rows)
         except BaseException:

@@ -3,21 +3,14 @@
 import csv
 import io
 import json
-import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import IO, Protocol
 
-import openpyxl
-from openpyxl.cell import Cell, WriteOnlyCell
-
 from app.imports.csv_file import guard
-from app.stop import Stop
+
+FORMATS = ("csv", "json", "xlsx")
 
 Row = Sequence[str | None]
-
-# What a cell of XLSX cannot hold as it is, and what would be read as such an escape.
-NOT_IN_XML = re.compile("_(?=x[0-9A-Fa-f]{4}_)|[\x00-\x08\x0b-\x1f\ufffe\uffff]")
-LONGEST_CELL = 32_767
 
 
 class Writer(Protocol):
@@ -79,51 +72,10 @@ class JsonWriter:
         """Nothing is anywhere else than in the file."""
 
 
-class XlsxWriter:
-    """One sheet of texts."""
+def make_writer(format_: str, file: IO[bytes], columns: Sequence[str]) -> Writer:
+    """Begin a file."""
+    if format_ == "xlsx":
+        from app.exports.xlsx_writer import XlsxWriter  # noqa: PLC0415 - openpyxl is slow to load
 
-    def __init__(self, file: IO[bytes], columns: Sequence[str]) -> None:
-        self.file = file
-        self.book = openpyxl.Workbook(write_only=True)
-        self.sheet = self.book.create_sheet()
-        self.add([columns])
-
-    def add(self, rows: Iterable[Row]) -> None:
-        """Write rows."""
-        for row in rows:
-            self.sheet.append([self._cell(text) for text in row])
-
-    def finish(self) -> None:
-        """Pack the sheet into the file."""
-        self.book.save(self.file)
-
-    def abandon(self) -> None:
-        """Remove the file in which the library gathers the sheet."""
-        self.sheet.close()
-        self.sheet._writer.cleanup()
-
-    def _cell(self, text: str | None) -> Cell | None:
-        if not text:
-            return None
-        text = NOT_IN_XML.sub(_escape, text)
-        if len(text) > LONGEST_CELL:
-            raise Stop(
-                f"A text has more than {LONGEST_CELL:,} characters, which XLSX cannot hold: "
-                "use csv or json."
-            )
-        cell = WriteOnlyCell(self.sheet, text)
-        # Whatever it looks like: no formula, no error, no number.
-        cell.data_type = "s"
-        return cell
-
-
-WRITERS: dict[str, Callable[[IO[bytes], Sequence[str]], Writer]] = {
-    "csv": CsvWriter,
-    "json": JsonWriter,
-    "xlsx": XlsxWriter,
-}
-
-
-def _escape(found: re.Match[str]) -> str:
-    """A character as XLSX writes it: _x000D_."""
-    return f"_x{ord(found[0]):04X}_"
+        return XlsxWriter(file, columns)
+    return CsvWriter(file, columns) if format_ == "csv" else JsonWriter(file, columns)

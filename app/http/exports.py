@@ -11,7 +11,7 @@ import psycopg
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from app.exports.writing import WRITERS, Writer
+from app.exports.writing import FORMATS, Writer, make_writer
 from app.http import entity_tag
 from app.http.handler import PRIVATE, Api
 from app.http.problems import Refusal
@@ -68,8 +68,8 @@ async def export(api: Api, request: Request) -> Response:
 def chosen_format(given: list[str], accept: str) -> str:
     """The format that the address names, or else the first one that the client accepts."""
     if given:
-        if given[-1] not in WRITERS or len(given) > 1:
-            raise malformed("format", f"format must be one of {', '.join(WRITERS)}.")
+        if given[-1] not in FORMATS or len(given) > 1:
+            raise malformed("format", f"format must be one of {', '.join(FORMATS)}.")
         return given[0]
     accepted = [part.partition(";")[0].strip().lower() for part in accept.split(",")]
     wanted = (
@@ -92,7 +92,7 @@ async def _write(connection: Connection, format_: str, file: IO[bytes], packed: 
         while rows := await (await connection.execute(FETCH)).fetchall():
             portion = [row[0] for row in rows]
             if writer is None:
-                writer = WRITERS[format_](target, portion.pop(0))
+                writer = make_writer(format_, target, portion.pop(0))
             await asyncio.to_thread(writer.add, portion)
         assert writer is not None
         await asyncio.to_thread(writer.finish)

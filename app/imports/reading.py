@@ -13,10 +13,11 @@ from app.imports.encoding import open_text
 from app.imports.json_file import JsonRows
 from app.imports.layout import LONGEST_TEXT, Columns, Layout
 from app.imports.profile import Profile
-from app.imports.xlsx_file import COMPOUND, ZIP, read_xlsx
 from app.stop import Stop
 
 MOST_ROWS = 200_000
+# How XLSX begins; and how do old .xls files and files with a password, of which it is then said.
+LIKE_XLSX = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 DEFAULT_BYTES = 64 * 1024 * 1024
 
 
@@ -67,6 +68,8 @@ def open_file(file: IO[bytes], name: str, layout: Layout, most_bytes: int) -> So
         rows = _checked(name, _objects(name, reader, layout, ignored))
         return SourceFile(name, digest, rows, {}, ignored)
     if kind == "xlsx":
+        from app.imports.xlsx_file import read_xlsx  # noqa: PLC0415 - openpyxl is slow to load
+
         columns, records = read_xlsx(file, name, layout)
     else:
         columns, records = read_csv(open_text(file, name, layout.encoding), name, layout)
@@ -110,7 +113,7 @@ def too_large(most_bytes: int) -> str:
 def _recognise(file: IO[bytes]) -> str:
     file.seek(0)
     start = file.read(1024)
-    if start.startswith((ZIP, COMPOUND)):
+    if start.startswith(LIKE_XLSX):
         return "xlsx"
     text = start.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     return "json" if text.startswith((b"{", b"[")) else "csv"

@@ -18,8 +18,7 @@ from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 from app.imports.broken import BrokenFile
 from app.imports.layout import Columns, Layout, check_width, columns_of_header, given_columns
 
-ZIP = b"PK\x03\x04"
-# The container of old .xls files and of files with a password.
+# How the container of old .xls files and of files with a password begins.
 COMPOUND = b"\xd0\xcf\x11\xe0"
 # What a file may become when it is unpacked. Our own exports shrink to a tenth at most.
 MOST_PARTS = 1_000
