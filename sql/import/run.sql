@@ -29,8 +29,32 @@ BEGIN
 
     CASE batch.kind
         WHEN 'people' THEN PERFORM import.store_people(batch_id);
-        ELSE PERFORM import.store_requests(batch_id);
+        WHEN 'requests', 'adjustments' THEN PERFORM import.store_requests(batch_id);
+        WHEN 'structure' THEN PERFORM import.store_structure(batch_id);
+        WHEN 'staff' THEN PERFORM import.store_staff(batch_id);
+        WHEN 'contracts' THEN PERFORM import.store_contracts(batch_id);
+        WHEN 'holidays' THEN PERFORM import.store_holidays(batch_id);
+        WHEN 'coverage' THEN PERFORM import.store_coverage(batch_id);
     END CASE;
+    -- A row that says what a refused one says shares its fate.
+    INSERT INTO import.fault (batch_id, ordinal, field, reason)
+    SELECT r.batch_id, r.ordinal, 'row', format('the same as line %s, which is refused', min(e.line))
+    FROM import.file_row AS r
+    JOIN import.file_row AS e
+        ON e.batch_id = r.batch_id AND e.import_key = r.import_key AND e.data = r.data AND e.ordinal < r.ordinal
+    WHERE
+        r.batch_id = batch_id
+        AND r.outcome = 'unchanged'
+        AND EXISTS (SELECT FROM import.fault AS f WHERE f.batch_id = e.batch_id AND f.ordinal = e.ordinal)
+    GROUP BY r.batch_id, r.ordinal;
+    -- A fault of a row that was found while it was written, and what nothing was to be done for.
+    UPDATE import.file_row AS r
+    SET outcome = 'refused', remark = NULL
+    WHERE
+        r.batch_id = batch_id
+        AND r.outcome IS DISTINCT FROM 'refused'
+        AND EXISTS (SELECT FROM import.fault AS f WHERE f.batch_id = r.batch_id AND f.ordinal = r.ordinal);
+    UPDATE import.file_row AS r SET outcome = 'unchanged' WHERE r.batch_id = batch_id AND r.outcome IS NULL;
 
     change := audit.running_change();
     report := import.report(batch_id);

@@ -56,7 +56,32 @@ BEGIN
             ) THEN 'changed'
             ELSE 'unchanged'
         END
-    FROM schedule.request AS q
+    FROM (
+        SELECT k.request_id, k.state, k.reason, k.import_key
+        FROM schedule.request AS k
+        WHERE k.import_key IS NOT NULL
+        UNION ALL
+        -- What was asked for elsewhere is the same request when it says the same.
+        SELECT
+            k.request_id,
+            k.state,
+            k.reason,
+            format(
+                '%s:%s',
+                k.staff_id,
+                md5(string_agg(
+                    concat_ws(' ', a.activity_id, extract(EPOCH FROM a.starts_at), extract(EPOCH FROM a.ends_at)),
+                    ',' ORDER BY a.starts_at, a.activity_id
+                ))
+            ) AS import_key
+        FROM schedule.request AS k
+        JOIN schedule.adjustment AS a ON a.request_id = k.request_id
+        WHERE
+            k.import_key IS NULL
+            AND k.state = 'approved'
+            AND k.staff_id IN (SELECT f.staff_id FROM import.file_row AS f WHERE f.batch_id = batch_id)
+        GROUP BY k.request_id
+    ) AS q
     WHERE r.batch_id = batch_id AND r.outcome IS NULL AND q.import_key = r.import_key;
 END;
 $$;

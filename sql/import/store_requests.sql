@@ -5,10 +5,17 @@ SET search_path = ''
 SET enable_nestloop = off
 AS $$
 #variable_conflict use_variable
+DECLARE
+    -- Whoever finds people by a profile has nested segments and local times; otherwise a row is an adjustment.
+    plain CONSTANT boolean := (SELECT NOT b.options ? 'person' FROM import.batch AS b WHERE b.batch_id = batch_id);
 BEGIN
-    PERFORM org.ensure_standard_activities();
-    PERFORM import.read_requests(batch_id);
-    PERFORM import.settle_refused(batch_id);
+    IF plain THEN
+        PERFORM import.read_adjustments(batch_id);
+    ELSE
+        PERFORM org.ensure_standard_activities();
+        PERFORM import.read_requests(batch_id);
+        PERFORM import.settle_refused(batch_id);
+    END IF;
     PERFORM schedule.lock_staff(ARRAY(
         SELECT DISTINCT r.staff_id FROM import.file_row AS r WHERE r.batch_id = batch_id AND r.staff_id IS NOT NULL
     ));
@@ -32,6 +39,9 @@ BEGIN
     UPDATE import.file_row AS r
     SET remark = coalesce(r.remark, CASE WHEN r.outcome = 'created' THEN 'request ' ELSE 'is request ' END || r.request_id)
     WHERE r.batch_id = batch_id AND r.request_id IS NOT NULL;
+    IF plain THEN
+        PERFORM import.follow_leaders(batch_id);
+    END IF;
 END;
 $$;
 COMMENT ON FUNCTION import.store_requests(bigint) IS

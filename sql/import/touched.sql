@@ -42,7 +42,7 @@ BEGIN ATOMIC
         SELECT
             l.pattern_line_id,
             l.pattern_id,
-            '(,)'::daterange AS valid,
+            l.valid,
             (l.day, l.start_minute, l.minutes, l.activity_id, l.on_clock_change)::text AS meaning
         FROM schedule.pattern_line AS l
         WHERE l.change_id = touched.change_id
@@ -50,7 +50,7 @@ BEGIN ATOMIC
         SELECT
             h.pattern_line_id,
             h.pattern_id,
-            '(,)'::daterange AS valid,
+            h.valid,
             (h.day, h.start_minute, h.minutes, h.activity_id, h.on_clock_change)::text AS meaning
         FROM schedule.pattern_line_history AS h
         WHERE h.superseded_by = touched.change_id

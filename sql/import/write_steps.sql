@@ -1,0 +1,60 @@
+-- A portion is one subtransaction. One that fails is halved, so that a clean file costs few of them and a faulty row does
+-- not stop the others.
+CREATE FUNCTION import.write_steps(step_ids bigint[]) RETURNS void
+LANGUAGE plpgsql VOLATILE
+SET search_path = ''
+AS $$
+#variable_conflict use_variable
+DECLARE
+    half CONSTANT integer := cardinality(step_ids) / 2;
+    step import.step;
+    code text;
+    message text;
+    problem_detail text;
+    failed_constraint text;
+    failed_column text;
+BEGIN
+    BEGIN
+        FOR step IN SELECT s.* FROM import.step AS s WHERE s.step_id = ANY(step_ids) ORDER BY s.step_id LOOP
+            IF step.resource_id IS NULL THEN
+                PERFORM api.insert_resource(step.noun, step.body);
+            ELSE
+                PERFORM api.update_resource(step.noun, step.resource_id, step.body, NULL);
+            END IF;
+        END LOOP;
+        RETURN;
+    EXCEPTION
+        WHEN integrity_constraint_violation OR SQLSTATE 'ST000' THEN
+            GET STACKED DIAGNOSTICS
+                code = RETURNED_SQLSTATE,
+                message = MESSAGE_TEXT,
+                problem_detail = PG_EXCEPTION_DETAIL,
+                failed_constraint = CONSTRAINT_NAME,
+                failed_column = COLUMN_NAME;
+    END;
+    IF half > 0 THEN
+        PERFORM import.write_steps(step_ids[1:half]);
+        PERFORM import.write_steps(step_ids[half + 1:]);
+        RETURN;
+    END IF;
+    INSERT INTO import.fault (batch_id, ordinal, field, reason)
+    SELECT
+        s.batch_id,
+        s.ordinal,
+        coalesce(n.named, f.field),
+        g.fault ->> 'detail'
+    FROM import.step AS s
+    CROSS JOIN LATERAL jsonb_array_elements(
+        (api.error_faults(code, message, problem_detail, failed_constraint, failed_column)).faults
+    ) AS g (fault)
+    CROSS JOIN LATERAL (SELECT ltrim(g.fault ->> 'pointer', '/') AS field) AS f
+    LEFT JOIN (
+        VALUES
+        ('staff_id', 'employee_number'), ('site_id', 'site'), ('unit_id', 'unit'),
+        ('pattern_id', 'pattern'), ('parent_id', 'parent')
+    ) AS n (field, named) ON n.field = f.field
+    WHERE s.step_id = ANY(step_ids);
+END;
+$$;
+COMMENT ON FUNCTION import.write_steps(bigint[]) IS
+'Creates and changes the resources of some steps through the API''s own rules; what they refuse becomes faults of the rows.';
