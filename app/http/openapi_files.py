@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from app.exports.writing import WRITERS
+from app.exports.writing import FORMATS
 from app.http.contract import Contract
 from app.http.openapi_parts import JSON, headers, parameter, refusals
 from app.http.shapes import reference
@@ -107,7 +107,7 @@ def _export(contract: Contract, responses: dict[str, Any]) -> dict[str, Any]:
                 "query",
                 "Form of the file; what Accept asks for, or csv, when it is absent.",
                 False,
-                {**TEXT, "enum": list(WRITERS)},
+                {**TEXT, "enum": list(FORMATS)},
             ),
             *(
                 parameter(name, "query", each["description"], False, {**TEXT, **each["schema"]})
