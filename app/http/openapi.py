@@ -10,6 +10,7 @@ from app.database.scratch import scratch_database
 from app.http.contract import Contract, Function, path_parameters, read_contract
 from app.http.openapi_files import file_operations
 from app.http.openapi_parts import JSON, document_headers, headers, parameter, refusals
+from app.http.promises import promises
 from app.http.routes import ROUTES, Route
 from app.http.shapes import bounded, reference
 from app.stop import Stop
@@ -213,10 +214,17 @@ def _not_modified() -> dict[str, Any]:
 
 
 def main() -> None:
-    """Write docs/openapi.json, from a new database; the tests compare with it."""
+    """Write docs/openapi.json, from a new database, and add what it promises to the promises.
+
+    A promise goes from docs/api-promises.txt by hand only, and not without docs/api-changes.md.
+    """
     with scratch_database() as url:
         document = make_document(read_contract(url, ROUTES), ROUTES)
     (ROOT / "docs" / "openapi.json").write_bytes(document)
+    file = ROOT / "docs" / "api-promises.txt"
+    kept = set(file.read_text(encoding="utf-8").splitlines()) if file.exists() else set()
+    lines = sorted(kept | promises(json.loads(document)))
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

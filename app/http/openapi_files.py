@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-from app.exports.writing import FORMATS
 from app.http.contract import Contract
 from app.http.openapi_parts import JSON, headers, parameter, refusals
 from app.http.shapes import reference
@@ -107,7 +106,7 @@ def _export(contract: Contract, responses: dict[str, Any]) -> dict[str, Any]:
                 "query",
                 "Form of the file; what Accept asks for, or csv, when it is absent.",
                 False,
-                {**TEXT, "enum": list(FORMATS)},
+                {**TEXT, "enum": list(MEDIA_TYPES)},
             ),
             *(
                 parameter(name, "query", each["description"], False, {**TEXT, **each["schema"]})
