@@ -33,8 +33,16 @@ BEGIN
         WHERE activity_id = OLD.id;
     END IF;
     RETURN NEW;
+EXCEPTION
+    -- What uses the activity takes its new class.
+    WHEN exclusion_violation THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'ST006',
+            COLUMN = 'class',
+            MESSAGE = 'Adjustments or presets that are stored would overlap within that class.';
 END;
 $$;
-COMMENT ON FUNCTION org.write_activity() IS 'Trigger: writes an activity through its resource. Errors: ST001 (shown_as).';
+COMMENT ON FUNCTION org.write_activity() IS
+'Trigger: writes an activity through its resource. Errors: ST001 (shown_as), ST006 (class).';
 CREATE TRIGGER write_activity INSTEAD OF INSERT OR UPDATE OR DELETE ON org.activity_resource
 FOR EACH ROW EXECUTE FUNCTION org.write_activity();

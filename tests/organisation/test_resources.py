@@ -250,3 +250,20 @@ def test_settings_are_one_row(structure: psycopg.Connection) -> None:
         change(structure, "org.settings_resource", 1, history_retention_days=0)
     with refused(structure, "settings_organisation_name_not_blank"):
         change(structure, "org.settings_resource", 1, organisation_name=" ")
+
+
+def test_a_class_in_which_adjustments_would_overlap(structure: psycopg.Connection) -> None:
+    """A meeting within a leave is hidden by it; as an absence it would stand beside it."""
+    run(
+        structure,
+        "SELECT schedule.store_approved_request(1, %s)",
+        """[
+            {"activity": "leave", "start": "2030-05-01T00:00Z", "end": "2030-05-02T00:00Z"},
+            {"activity": "meeting", "start": "2030-05-01T10:00Z", "end": "2030-05-01T11:00Z"}
+        ]""",
+    )
+    meeting = one(structure, "SELECT id FROM org.activity_resource WHERE code = 'meeting'")
+    sentence = "Adjustments or presets that are stored would overlap within that class."
+    with refused(structure, "class", sentence):
+        change(structure, "org.activity_resource", meeting["id"], **{"class": 3})
+    change(structure, "org.activity_resource", meeting["id"], **{"class": 1})
