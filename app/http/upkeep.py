@@ -6,6 +6,7 @@ import logging
 import psycopg
 from psycopg_pool import PoolTimeout
 
+from app.http.logs import write_line
 from app.http.pool import Pool, run
 
 DAY = 24 * 60 * 60.0
@@ -17,9 +18,10 @@ async def keep_up(pool: Pool) -> None:
     """Give up expired history now and once a day; several servers do not disturb each other."""
     while True:
         try:
-            await run(pool, EXPIRE, repeatable=True)
+            expired = await run(pool, EXPIRE, repeatable=True)
         except (psycopg.Error, PoolTimeout) as error:
             logging.getLogger(__name__).warning("The history was not looked through: %s", error)
             await asyncio.sleep(HOUR)
         else:
+            write_line("info", "history looked through", expired=int(expired.row[0] or 0))
             await asyncio.sleep(DAY)

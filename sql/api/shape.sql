@@ -370,12 +370,15 @@ FROM (
                     "type": "array",
                     "items": {
                         "type": "object",
-                        "required": ["id", "activity", "start", "end", "note"],
+                        "required": ["id", "activity", "start", "end", "state", "note"],
                         "properties": {
                             "id": {"type": "integer", "format": "int64"},
                             "activity": {"type": "string"},
                             "start": {"$ref": "#/components/schemas/instant"},
                             "end": {"$ref": "#/components/schemas/instant"},
+                            "state": {
+                                "enum": ["draft", "pending", "approved", "rejected", "withdrawn", "expired", "cancelled"]
+                            },
                             "note": {"type": ["string", "null"]}
                         }
                     }

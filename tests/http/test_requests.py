@@ -37,7 +37,10 @@ def test_create_and_read(server: Running) -> None:
         "state": "approved",
         "staff_id": 3,
         "reason": "Teeth",
-        "adjustments": [{**first, "note": "Dentist"}, {**second, "note": None}],
+        "adjustments": [
+            {**first, "state": "approved", "note": "Dentist"},
+            {**second, "state": "approved", "note": None},
+        ],
         "version": document["version"],
     }
     assert answer.headers["location"] == f"/v1/requests/{document['id']}"
