@@ -22,7 +22,7 @@ def report_lines(
             remark = f": {item['remark']}" if item["remark"] else ""
             yield f"line {item['line']}: {item['outcome']}{remark}"
     yield f"{file.name}: {report['rows']} {_rows(profile)}: {_counts(report)}."
-    if profile.kind != "people":
+    if profile.is_mapped and profile.kind != "people":
         accepted = report["segments"] - report["segments_refused"]
         yield f"They have {report['segments']} segments, {accepted} of them accepted."
     for name, number in report["ignored"].items():
@@ -69,4 +69,4 @@ def _difference(difference: dict[str, Any]) -> Iterator[str]:
 
 
 def _rows(profile: Profile) -> str:
-    return {"people": "people", "requests": "requests", "adjustments": "rows"}[profile.kind]
+    return profile.kind if profile.kind in ("people", "requests") else "rows"
