@@ -1,16 +1,8 @@
 -- As in reporting.effective_segment: a filter on the day reaches the dates, one on the unit its group of units.
 CREATE VIEW reporting.coverage_gap WITH (security_invoker = TRUE) AS
-WITH unit_groups AS (
-    SELECT
-        group_number,
-        array_agg(unit_id) AS unit_ids
-    FROM reporting.unit_group
-    GROUP BY group_number
-)
-
 SELECT
     d.day,
-    c.unit_id,
+    u.unit_id,
     c.site_id,
     c.requirement_id,
     c.starts_at,
@@ -20,7 +12,7 @@ SELECT
     c.available,
     c.missing
 FROM org.calendar_day AS d
-CROSS JOIN unit_groups AS g
+CROSS JOIN reporting.unit_groups AS g
 CROSS JOIN LATERAL reporting.coverage_day(g.unit_ids, d.day) AS c
 INNER JOIN reporting.unit_group AS u ON c.unit_id = u.unit_id AND g.group_number = u.group_number
 WHERE c.missing > 0;

@@ -1,39 +1,24 @@
--- A filter on the day reaches the dates, one on unit or person reaches the assignments and through them the group of
--- units: only the days and groups that are asked for are computed. The bounds of p.valid are compared one by one
--- because the planner takes "p.valid @> d.day" for a rare thing, and would call the function for every person.
+-- A filter on the day reaches the dates, one on unit or person reaches the units and through them their group: only the
+-- days and groups that are asked for are computed.
 CREATE VIEW reporting.effective_segment WITH (security_invoker = TRUE) AS
-WITH unit_groups AS (
-    SELECT
-        group_number,
-        array_agg(unit_id) AS unit_ids
-    FROM reporting.unit_group
-    GROUP BY group_number
-)
-
 SELECT
     d.day,
     p.staff_id,
-    p.unit_id,
+    u.unit_id,
     s.site_id,
     s.starts_at,
     s.ends_at,
-    (extract(EPOCH FROM s.ends_at - s.starts_at) / 60)::integer AS minutes,
-    a.code AS activity,
-    CASE WHEN s.rank = 0 THEN 'contract' ELSE 'adjustment' END AS layer,
-    a.works,
-    a.available,
-    a.absent
+    s.minutes,
+    s.activity,
+    s.layer,
+    s.works,
+    s.available,
+    s.absent
 FROM org.calendar_day AS d
-CROSS JOIN unit_groups AS g
-CROSS JOIN LATERAL reporting.units_day(g.unit_ids, d.day) AS s
-INNER JOIN org.assignment AS p
-    ON
-        s.staff_id = p.staff_id
-        AND s.unit_id = p.unit_id
-        AND lower(p.valid) <= d.day
-        AND (upper_inf(p.valid) OR upper(p.valid) > d.day)
-INNER JOIN reporting.unit_group AS u ON p.unit_id = u.unit_id AND g.group_number = u.group_number
-INNER JOIN org.activity AS a ON s.activity_id = a.activity_id;
+CROSS JOIN reporting.unit_groups AS n
+CROSS JOIN LATERAL reporting.units_day(n.unit_ids, d.day) AS s
+INNER JOIN reporting.unit_member AS p ON s.staff_id = p.staff_id AND s.unit_id = p.unit_id
+INNER JOIN reporting.unit_group AS u ON p.unit_id = u.unit_id AND n.group_number = u.group_number;
 COMMENT ON VIEW reporting.effective_segment IS
 'The effective schedule, one row per segment and local day. Private activities show as their public stand-in.';
 COMMENT ON COLUMN reporting.effective_segment.day IS 'Local date of the site; a segment over midnight has a row on each day.';

@@ -1,12 +1,23 @@
--- Reports compute a day for a group of units at a time: few calls for the whole organisation, one for a single unit.
+-- Reports compute the people of a group of units in one call: a filter cannot reach into a call, so a unit or a person
+-- costs as much as its group, and the whole organisation costs a call for each group. A day of segments is cheap beside
+-- the call itself, which asks for few groups; hours and months are not, which asks for many.
 CREATE VIEW reporting.unit_group WITH (security_invoker = TRUE) AS
 SELECT
-    u.unit_id,
-    (sum(count(m.membership_id)) OVER (ORDER BY u.unit_id) / 500)::integer AS group_number
-FROM org.unit AS u
-LEFT JOIN org.membership AS m ON u.unit_id = m.unit_id
-GROUP BY u.unit_id;
-COMMENT ON VIEW reporting.unit_group IS 'Internal: units in groups of about 500 people, in which reports compute a day.';
+    p.unit_id,
+    ((p.people_before * 8) / p.people_of_all)::integer AS group_number,
+    ((p.people_before * 48) / p.people_of_all)::integer AS small_group_number
+FROM (
+    SELECT
+        u.unit_id,
+        sum(count(m.membership_id)) OVER (ORDER BY u.unit_id) - count(m.membership_id) AS people_before,
+        sum(count(m.membership_id)) OVER () + 1 AS people_of_all
+    FROM org.unit AS u
+    LEFT JOIN org.membership AS m ON u.unit_id = m.unit_id
+    GROUP BY u.unit_id
+) AS p;
+COMMENT ON VIEW reporting.unit_group IS
+'Internal: units in groups of about as many people each, in which reports compute the schedule.';
 COMMENT ON COLUMN reporting.unit_group.unit_id IS 'The unit.';
-COMMENT ON COLUMN reporting.unit_group.group_number IS 'Number of its group, from 0; changes with the organisation.';
+COMMENT ON COLUMN reporting.unit_group.group_number IS 'Number of its group, 0 to 7; changes with the organisation.';
+COMMENT ON COLUMN reporting.unit_group.small_group_number IS 'Number of its small group, 0 to 47; changes with the organisation.';
 GRANT SELECT ON reporting.unit_group TO strata_bi;

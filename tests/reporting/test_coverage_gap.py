@@ -87,15 +87,15 @@ def test_minutes_unit_and_site(
 @pytest.mark.parametrize(
     ("condition", "calls"),
     [
-        ("day = current_date", 2),
-        ("day = current_date AND unit_id = 7", 2),
-        ("day BETWEEN current_date AND current_date + 2", 6),
+        ("day = current_date", 8),
+        ("day = current_date AND unit_id = 7", 1),
+        ("day BETWEEN current_date AND current_date + 2", 24),
     ],
 )
 def test_a_filter_computes_only_its_days(
     analyst: psycopg.Connection, condition: str, calls: int
 ) -> None:
-    """Of the two groups of units each day is computed once; one unit is in one group."""
+    """Of the eight groups of units each day is computed once; one unit is in one group."""
     row = analyst.execute(
         "EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON)"
         f" SELECT * FROM reporting.coverage_gap WHERE {condition}".encode()
