@@ -11,10 +11,26 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from app.commands.common import add_database_argument, say, settings_of
 from app.database.connect import connection_url
 from app.imports.encoding import ENCODINGS
-from app.imports.profile import KINDS, own_profile, read_profile, with_options, with_reading
+from app.imports.profile import (
+    KINDS,
+    Profile,
+    is_found,
+    own_profile,
+    profile_of,
+    read_profile,
+    with_options,
+    with_reading,
+)
 from app.imports.reading import read_file
 from app.imports.report import batch_line, is_failure, report_lines
-from app.imports.store import Wish, list_batches, own_columns, roll_back, store_file
+from app.imports.store import (
+    Wish,
+    list_batches,
+    own_columns,
+    roll_back,
+    store_file,
+    stored_section,
+)
 from app.stop import Stop
 
 if TYPE_CHECKING:
@@ -95,10 +111,7 @@ def _import(arguments: argparse.Namespace) -> int:
     kind: str | None = arguments.kind
     if kind is None:
         raise Stop("Say --kind: what the rows of the file are.")
-    profile = read_profile(arguments.profile, kind) if arguments.profile else own_profile(kind)
-    profile = with_options(
-        profile, {name: getattr(arguments, f"option_{name}") for name in OPTIONS}
-    )
+    options = {name: getattr(arguments, f"option_{name}") for name in OPTIONS}
     reading = {name: getattr(arguments, f"reading_{name}") for name in READING}
     settings = settings_of(arguments)
     wish = Wish(
@@ -114,6 +127,7 @@ def _import(arguments: argparse.Namespace) -> int:
         disable=not sys.stderr.isatty(),
     )
     with connection_url(settings, say) as url, bar:
+        profile = with_options(_profile(url, kind, arguments.profile), options)
         columns = None if profile.is_mapped else own_columns(url, kind)
         profile = with_reading(profile, columns, reading)
         file = read_file(arguments.file, profile, settings.import_megabytes * 1024**2)
@@ -126,3 +140,13 @@ def _import(arguments: argparse.Namespace) -> int:
     for line in report_lines(report, file, profile, arguments.every_row):
         print(line)
     return 1 if is_failure(report) else 0
+
+
+def _profile(url: str, kind: str, name: str | None) -> Profile:
+    """The profile of this name: ours, a file's, or a stored one; without a name our columns."""
+    if name is None:
+        return own_profile(kind)
+    if not is_found(name) and (section := stored_section(url, kind, name)) is not None:
+        activities = section.pop("activities", {})
+        return profile_of(name, kind, section, activities)
+    return read_profile(name, kind)

@@ -46,6 +46,7 @@ COLLECTIONS = {
     "presets": "preset",
     "duties": "duty",
     "coverage-requirements": "coverage_requirement",
+    "import-profiles": "import_profile",
 }
 
 

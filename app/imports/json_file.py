@@ -13,6 +13,7 @@ SPACE = re.compile(r"[ \t\r\n]*")
 class JsonRows:
     """The elements of the list, each with its line; `ignored` counts those of the other lists.
 
+    The list may lie deeper: "settings.presets". An object that lies there is one row.
     Numbers stay as the file writes them. `ignored` is complete when all rows have been read.
     """
 
@@ -41,6 +42,7 @@ class JsonRows:
 
     def _members(self, wanted: str) -> Iterator[tuple[int, dict[str, Any]]]:
         names: set[str] = set()
+        wanted, _, deeper = wanted.partition(".")
         self._expect("{")
         if self._next() != "}":
             while True:
@@ -51,8 +53,12 @@ class JsonRows:
                     self._broken(f"the name {name} stands twice")
                 names.add(name)
                 self._expect(":")
-                if name == wanted and self._next() == "[":
+                if name == wanted and deeper and self._next() == "{":
+                    yield from self._members(deeper)
+                elif name == wanted and not deeper and self._next() == "[":
                     yield from self._elements()
+                elif name == wanted and self._is_deep and not deeper and self._next() == "{":
+                    yield self._line(self.place), self._object()
                 elif isinstance(value := self._value(), list):
                     self.ignored[name] = len(value)
                 elif name == wanted:
@@ -64,6 +70,15 @@ class JsonRows:
         if wanted not in names:
             where = ", where the profile looks for the rows" if self.wanted else ", and is no list"
             raise BrokenFile(self.name, f'has no list "{wanted}"{where}')
+
+    @property
+    def _is_deep(self) -> bool:
+        return self.wanted is not None and "." in self.wanted
+
+    def _object(self) -> dict[str, Any]:
+        value = self._value()
+        assert isinstance(value, dict)
+        return value
 
     def _elements(self) -> Iterator[tuple[int, dict[str, Any]]]:
         self._expect("[")

@@ -12,13 +12,15 @@ Row = dict[str, Any]
 
 def mapped_rows(file: SourceFile, profile: Profile) -> Iterator[Row]:
     """Every row of the file as the database takes it: {ordinal, line, data}."""
-    for ordinal, row in enumerate(file.rows, start=1):
-        data = {
-            "own": _own,
-            "people": _person,
-            "requests": _request,
-        }[profile.group](file, row, profile)
-        yield {"ordinal": ordinal, "line": row.line, "data": data}
+    data_of = {
+        "own": _own,
+        "people": _person,
+        "requests": _request,
+        "nested": _nested,
+    }[profile.group]
+    rows = ((row.line, data) for row in file.rows for data in data_of(file, row, profile))
+    for ordinal, (line, data) in enumerate(rows, start=1):
+        yield {"ordinal": ordinal, "line": line, "data": data}
 
 
 def labels(file: SourceFile, profile: Profile) -> dict[str, str]:
@@ -46,11 +48,48 @@ def _label(profile: Profile, source: str) -> str:
     return source
 
 
-def _own(_: SourceFile, row: SourceRow, __: Profile) -> Row:
-    return {field: value if value != "" else None for field, value in row.values.items()}
+def _own(_: SourceFile, row: SourceRow, __: Profile) -> Iterator[Row]:
+    yield {field: _filled(value) for field, value in row.values.items()}
 
 
-def _person(file: SourceFile, row: SourceRow, profile: Profile) -> Row:
+def _nested(file: SourceFile, row: SourceRow, profile: Profile) -> Iterator[Row]:
+    """Rows with our columns, out of lists and objects in one row of the file."""
+    fields = profile.fields
+    if profile.kind == "structure":
+        # Objects that say something of each status.
+        said = {ours: _dict(row.values.get(source)) for ours, source in fields.items()}
+        for status in dict.fromkeys(key for values in said.values() for key in values):
+            found = {ours: _filled(values.get(status)) for ours, values in said.items()}
+            yield {"record": "activity", "code": status, **found}
+        return
+    common = {
+        ours: _filled(_scalar(file, row, row.values, source))
+        for ours, source in fields.items()
+        if ours not in ("names", "lines")
+    }
+    for name in _list(row.values.get(fields.get("names", ""))):
+        yield {"name": _scalar(file, row, {"name": name}, "name"), **common}
+    for line in _list(row.values.get(fields.get("lines", ""))):
+        found = {
+            ours: _filled(_scalar(file, row, _dict(line), source))
+            for ours, source in profile.segment.items()
+        }
+        yield {**common, **found}
+
+
+def _filled(value: object) -> object:
+    return None if value == "" else value
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _dict(value: object) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _person(file: SourceFile, row: SourceRow, profile: Profile) -> Iterator[Row]:
     fields = profile.fields
     data: Row = {
         field: _scalar(file, row, row.values, source)
@@ -64,10 +103,10 @@ def _person(file: SourceFile, row: SourceRow, profile: Profile) -> Row:
             str(day): _scalar(file, row, row.values, source)
             for day, source in enumerate(fields["hours"], start=1)
         }
-    return data
+    yield data
 
 
-def _request(file: SourceFile, row: SourceRow, profile: Profile) -> Row:
+def _request(file: SourceFile, row: SourceRow, profile: Profile) -> Iterator[Row]:
     """A request has a list of segments; in a flat file each row is a request with one."""
     nested = profile.fields.get("segments")
     segments = row.values.get(nested, []) if nested else [row.values]
@@ -83,7 +122,7 @@ def _request(file: SourceFile, row: SourceRow, profile: Profile) -> Row:
         {field: _scalar(file, row, item, source) for field, source in profile.segment.items()}
         for item in segments
     ]
-    return data
+    yield data
 
 
 def _scalar(file: SourceFile, row: SourceRow, values: dict[str, Any], source: str) -> object:

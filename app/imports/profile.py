@@ -33,11 +33,18 @@ FIELDS = {
     "people": {"employee_number", "name", "email", "units", "hours"},
     "requests": {"person", "person_name", "date", "reason", "segments"},
 }
+# Kinds whose rows may lie in lists and objects of a JSON file, and what is found there.
+NESTED_FIELDS = {
+    "duties": {"person", "day", "names", "note"},
+    "presets": {"name", "category", "lines"},
+    "structure": {"name", "colour"},
+}
 SEGMENT_FIELDS = {"activity", "start", "end", "hours", "note"}
 OPTIONS = {
     "people": {"site", "time_zone", "unit", "from", "holiday_rule", "activity"},
     "requests": {"site", "person"},
     "own": {"site", "time_zone"},
+    "nested": {"person"},
 }
 READING = {"format", "columns", "encoding", "delimiter", "sheet"}
 LAYOUT = READING | {"rows", "fields", "segment"}
@@ -64,6 +71,8 @@ class Profile:
         """Kinds of one group have the same options."""
         if not self.is_mapped:
             return "own"
+        if self.kind in NESTED_FIELDS:
+            return "nested"
         return "people" if self.kind == "people" else "requests"
 
 
@@ -74,6 +83,11 @@ def own_profile(kind: str) -> Profile:
     if kind not in OWN_KINDS:
         raise Stop(f"Files of {kind} have columns of their own: name a profile that knows them.")
     return Profile("", kind, Layout(fields=()), {}, {}, {})
+
+
+def is_found(name_or_path: str) -> bool:
+    """Whether a profile is one of ours or a file."""
+    return (PROFILES / f"{name_or_path}.toml").exists() or Path(name_or_path).exists()
 
 
 def read_profile(name_or_path: str, kind: str) -> Profile:
@@ -137,6 +151,8 @@ def profile_of(
     where = f"The profile {name}, section {kind},"
     if kind in OWN_KINDS and not section.keys() & {"fields", "segment"}:
         return _own(where, own_profile(kind), name, section, activities)
+    if kind in NESTED_FIELDS:
+        return _nested(where, own_profile(kind), name, section, activities)
     group = "people" if kind == "people" else "requests"
     fields, segment = section.get("fields", {}), section.get("segment", {})
     for part, given, known in (
@@ -184,6 +200,31 @@ def _own(
     if activities:
         options["activities"] = activities
     return replace(profile, name=name, layout=Layout(fields=(), **layout), options=options)
+
+
+def _nested(
+    where: str, profile: Profile, name: str, section: dict[str, Any], activities: dict[str, str]
+) -> Profile:
+    """The section of a kind whose rows lie in lists and objects."""
+    fields, segment = section.get("fields", {}), section.get("segment", {})
+    for part, given, known in (
+        ("", section, {"format", "rows", "fields", "segment", "person"}),
+        ("fields.", fields, NESTED_FIELDS[profile.kind]),
+        ("segment.", segment, SEGMENT_FIELDS - {"hours"}),
+    ):
+        if unknown := sorted(given.keys() - known):
+            raise Stop(f"{where} has {part}{unknown[0]}, which means nothing.")
+    if section.get("format") != "json" or "rows" not in section:
+        raise Stop(f'{where} needs format = "json" and the name of the rows.')
+    options = {key: section[key] for key in section.keys() & {"person"}}
+    return replace(
+        profile,
+        name=name,
+        layout=_layout(section, []),
+        fields=fields,
+        segment=segment,
+        options=options | {"activities": activities},
+    )
 
 
 def _sources(fields: dict[str, Any], segment: dict[str, str]) -> list[str]:

@@ -22,7 +22,7 @@ def report_lines(
             remark = f": {item['remark']}" if item["remark"] else ""
             yield f"line {item['line']}: {item['outcome']}{remark}"
     yield f"{file.name}: {report['rows']} {_rows(profile)}: {_counts(report)}."
-    if profile.is_mapped and profile.kind != "people":
+    if profile.group == "requests":
         accepted = report["segments"] - report["segments_refused"]
         yield f"They have {report['segments']} segments, {accepted} of them accepted."
     for name, number in report["ignored"].items():

@@ -58,6 +58,15 @@ def own_columns(url: str, kind: str) -> list[str]:
     return columns
 
 
+def stored_section(url: str, kind: str, name: str) -> dict[str, Any] | None:
+    """What a stored profile says about files of a kind, if there is one of this name."""
+    with owner_transaction(url) as connection:
+        row = connection.execute(
+            "SELECT definition FROM import.profile WHERE kind = %s AND name = %s", [kind, name]
+        ).fetchone()
+    return row[0] if row else None
+
+
 def roll_back(url: str, batch: int) -> None:
     """Take an import back."""
     with owner_transaction(url) as connection:

@@ -439,6 +439,26 @@ FROM (
         'null'
     ),
     (
+        72, 'import_profile', 'name', TRUE, FALSE, 'always',
+        'Name by which imports call it.',
+        '{"type": "string", "pattern": "^[a-z0-9][a-z0-9_-]{0,63}$"}',
+        '"payroll"'
+    ),
+    (
+        73, 'import_profile', 'kind', TRUE, FALSE, 'always',
+        'What the rows of the files are.',
+        '{"enum": ["people", "requests", "structure", "staff", "contracts", "holidays", "adjustments", "coverage", "presets",
+            "duties"]}',
+        '"staff"'
+    ),
+    (
+        74, 'import_profile', 'definition', TRUE, FALSE, 'always',
+        'What a section of a profile says: format, columns, aliases (other names of our columns), fields, options; activities:
+every spelling and the code that it means.',
+        '{"type": "object"}',
+        '{"aliases": {"employee_number": ["Nr"]}, "activities": {"home": "remote"}}'
+    ),
+    (
         69, 'settings', 'organisation_name', TRUE, FALSE, 'always',
         'Name of the organisation.',
         '{"type": "string", "minLength": 1, "maxLength": 200, "pattern": "\\S"}',

@@ -62,6 +62,11 @@ FROM (
         '{unit_id,site_id,unit,on}', '{id,unit_id,from}', TRUE, NULL
     ),
     (
+        'import_profile', 'import-profiles', 'import.profile_resource',
+        'Import profiles: how the files of a source are read',
+        '{name,kind}', '{id,name}', FALSE, NULL
+    ),
+    (
         'settings', 'settings', 'org.settings_resource', 'Settings of the organisation',
         '{}', '{}', FALSE, NULL
     )

@@ -35,6 +35,8 @@ BEGIN
         WHEN 'contracts' THEN PERFORM import.store_contracts(batch_id);
         WHEN 'holidays' THEN PERFORM import.store_holidays(batch_id);
         WHEN 'coverage' THEN PERFORM import.store_coverage(batch_id);
+        WHEN 'duties' THEN PERFORM import.store_duties(batch_id);
+        WHEN 'presets' THEN PERFORM import.store_presets(batch_id);
     END CASE;
     -- A row that says what a refused one says shares its fate.
     INSERT INTO import.fault (batch_id, ordinal, field, reason)

@@ -7,6 +7,7 @@ SET enable_nestloop = off
 AS $$
 #variable_conflict use_variable
 DECLARE
+    activities CONSTANT jsonb := (SELECT b.options -> 'activities' FROM import.batch AS b WHERE b.batch_id = batch_id);
     added bigint;
 BEGIN
     UPDATE import.file_row AS r
@@ -51,7 +52,7 @@ BEGIN
     SELECT
         batch_id, r.ordinal, 'activity', a.activity_id,
         jsonb_strip_nulls(jsonb_build_object(
-            'code', r.data ->> 'code',
+            'code', v.code,
             'name', r.data ->> 'name',
             'colour', r.data ->> 'colour',
             'class', import.typed_value(r.data ->> 'class', 'integer'),
@@ -62,7 +63,8 @@ BEGIN
         )) || CASE WHEN r.data ? 'shown_as' THEN jsonb_build_object('shown_as', r.data ->> 'shown_as') ELSE '{}' END,
         CASE WHEN a.activity_id IS NULL THEN 'created' ELSE 'changed' END
     FROM import.file_row AS r
-    LEFT JOIN org.activity AS a ON a.code = r.data ->> 'code'
+    CROSS JOIN LATERAL (SELECT coalesce(activities ->> (r.data ->> 'code'), r.data ->> 'code') AS code) AS v
+    LEFT JOIN org.activity AS a ON a.code = v.code
     WHERE r.batch_id = batch_id AND r.outcome IS NULL AND r.data ->> 'record' = 'activity'
     ORDER BY r.data ->> 'shown_as' IS NOT NULL, r.ordinal;
     PERFORM import.take_steps(batch_id);

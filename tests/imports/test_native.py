@@ -1,8 +1,12 @@
 """The kinds that exports have: structure, staff, contracts, holidays, adjustments, coverage."""
 
+from pathlib import Path
+
 import psycopg
 import pytest
+from psycopg.types.json import Jsonb
 
+from tests.imports.conftest import Strata
 from tests.imports.native import Row, outcomes, run_rows
 from tests.imports.test_rollback import rows_of
 
@@ -378,3 +382,30 @@ def test_versions_of_a_pattern(filled: psycopg.Connection) -> None:
     ).fetchall()
     assert found == [(480, "(,2025-05-01)"), (540, "[2025-05-01,)")]
     assert outcomes(run_rows(filled, "structure", [*rows, rows[0]])) == ["unchanged"] * 4
+
+
+def test_a_stored_profile(strata: Strata, filled: psycopg.Connection, tmp_path: Path) -> None:
+    """Other names of our columns and other words for activities, by name."""
+    definition = {"aliases": {"employee_number": ["Nr"]}, "activities": {"Urlaub": "leave"}}
+    with filled.transaction():
+        filled.execute("SET LOCAL ROLE strata_owner")
+        filled.execute(
+            "INSERT INTO import.profile_resource (name, kind, definition)"
+            " VALUES ('payroll', 'adjustments', %s)",
+            [Jsonb(definition)],
+        )
+    file = tmp_path / "rows.csv"
+    file.write_text("Nr;activity;start;end\n2;Urlaub;2025-02-20 08:00;2025-02-20 17:00\n")
+    outcome = strata("import", "--kind", "adjustments", "--profile", "payroll", file, "--every-row")
+    assert (outcome.code, outcome.out.splitlines()) == (
+        0,
+        [
+            "line 2: created: request 3",
+            "rows.csv: 1 rows: 1 created, 0 changed, 0 unchanged, 0 refused.",
+        ],
+    )
+    unknown = strata("import", "--kind", "staff", "--profile", "payroll", file)
+    assert (unknown.code, unknown.err.startswith("strata: There is no profile payroll")) == (
+        1,
+        True,
+    )

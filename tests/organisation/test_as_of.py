@@ -43,6 +43,10 @@ STEPS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         {"lines": json.dumps(EVENING), "unit_id": 1},
     ),
     "duty": ({"name": "Fax", "day": date(2030, 1, 1), "staff_id": 1}, {"staff_id": 2}),
+    "import_profile": (
+        {"name": "payroll", "kind": "staff", "definition": json.dumps({})},
+        {"name": "wages"},
+    ),
 }
 
 
