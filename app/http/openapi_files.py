@@ -53,12 +53,17 @@ def file_operations(
 
 
 def _import(contract: Contract, responses: dict[str, Any]) -> dict[str, Any]:
-    problems = ("broken-file", "import-refused", "unsupported-media-type", "body-too-large")
-    fields = {name: schema for name, (_, schema) in IMPORT_PARAMETERS.items()}
+    problems = (
+        "not-found",
+        "broken-file",
+        "import-refused",
+        "unsupported-media-type",
+        "body-too-large",
+    )
     form = {
         "type": "object",
         "required": ["file"],
-        "properties": {"file": FILE, **fields},
+        "properties": {"file": FILE},
         "additionalProperties": False,
     }
     content = {**FILES, FORM: {"schema": form}}
@@ -67,8 +72,8 @@ def _import(contract: Contract, responses: dict[str, Any]) -> dict[str, Any]:
         "operationId": "import_create",
         "tags": ["imports"],
         "summary": "Imports a file, all or nothing, or says what importing it would do",
-        "description": "The file is the body, or the part `file` of a form whose other parts are "
-        "parameters. The same file with the same parameters is imported once.",
+        "description": "The file is the body, or the part `file` of a form; a form may have "
+        "parameters as parts instead. The same file with the same parameters is imported once.",
         "parameters": [
             parameter(name, "query", description, name == "kind", schema)
             for name, (description, schema) in IMPORT_PARAMETERS.items()

@@ -17,14 +17,18 @@ FROM (
         'minute',
         '{
             "description": "An instant with its offset from UTC, in whole minutes.",
-            "type": "string", "format": "date-time", "examples": ["2030-06-03T09:00:00Z"]
+            "type": "string", "format": "date-time", "pattern": "(Z|z|[+-](0[0-9]|1[0-5]):[0-5][0-9])$",
+            "examples": ["2030-06-03T09:00:00Z"]
         }'
     ),
     (
         'moment',
         '{
             "description": "An instant with its offset from UTC, or a date, which means its beginning.",
-            "anyOf": [{"type": "string", "format": "date"}, {"type": "string", "format": "date-time"}],
+            "anyOf": [
+                {"type": "string", "format": "date"},
+                {"type": "string", "format": "date-time", "pattern": "(Z|z|[+-](0[0-9]|1[0-5]):[0-5][0-9])$"}
+            ],
             "examples": ["2030-06-03", "2030-06-03T09:00:00Z"]
         }'
     ),
