@@ -251,7 +251,7 @@ FROM (
     ),
     (
         39, 'pattern', 'backwards', FALSE, FALSE, 'always',
-        'Must be true for lines that change days before today.',
+        'Must be true for lines that change days before today; versions that have begun since then are replaced.',
         '{"type": "boolean", "default": false, "writeOnly": true}',
         'false'
     ),
