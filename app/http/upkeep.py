@@ -4,7 +4,6 @@ import asyncio
 import logging
 
 import psycopg
-from psycopg_pool import PoolTimeout
 
 from app.http.logs import write_line
 from app.http.pool import Pool, run
@@ -19,7 +18,7 @@ async def keep_up(pool: Pool) -> None:
     while True:
         try:
             expired = await run(pool, EXPIRE, repeatable=True)
-        except (psycopg.Error, PoolTimeout) as error:
+        except psycopg.Error as error:
             logging.getLogger(__name__).warning("The history was not looked through: %s", error)
             await asyncio.sleep(HOUR)
         else:
