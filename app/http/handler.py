@@ -45,8 +45,9 @@ async def handle(api: Api, route: Route, request: Request) -> Response:
     values = elsewhere | read_query(request.scope["query_string"], function, not_in_query)
     if "body" in function.arguments:
         values["body"] = [await read_body(request, route)]
+    headers = PRIVATE | deprecation_headers(route)
     if route.tag == "revision":
-        return await _by_revision(api, request, function, values)
+        return await _by_revision(api, request, function, values, headers)
     answer = _answer_columns(route, function)
     key = idempotency.read_key(request) if route.method == "POST" else None
     if key is not None:
@@ -55,7 +56,6 @@ async def handle(api: Api, route: Route, request: Request) -> Response:
     # What has a key has its effect once, however often it is sent.
     repeatable = key is not None or not function.volatile
     body, *rest = (await _ask(api, request, function, statement, repeatable)).row
-    headers = PRIVATE | deprecation_headers(route)
     if route.status == 204:
         return Response(status_code=204, headers=headers)
     assert body is not None
@@ -72,7 +72,7 @@ async def handle(api: Api, route: Route, request: Request) -> Response:
     given = entity_tag.read_tags(request.headers.get("if-none-match"))
     held = {entity_tag.without_coding(each): each for each in given}
     if route.method == "GET" and (tag in held or given == ["*"]):
-        return _not_modified(held.get(tag, tag))
+        return not_modified(held.get(tag, tag), headers)
     return await make_response(request, body, route.status, headers, tag)
 
 
@@ -104,7 +104,11 @@ def deprecation_headers(route: Route) -> dict[str, str]:
 
 
 async def _by_revision(
-    api: Api, request: Request, function: Function, values: dict[str, list[str]]
+    api: Api,
+    request: Request,
+    function: Function,
+    values: dict[str, list[str]],
+    headers: dict[str, str],
 ) -> Response:
     """Answer with the revision as tag: what the client holds still is not computed again."""
     address = (request.url.path, request.scope["query_string"])
@@ -119,14 +123,14 @@ async def _by_revision(
         current = await api.revisions.read()
         request.state.database_ms = current.duration
         if tag := held.get(text_of(current.row[0])):
-            return _not_modified(tag)
+            return not_modified(tag, headers)
     # One statement has one snapshot: the revision is that of the content.
     statement = build(function, values, api.contract.account, ("SELECT ", ", audit.revision()"))
     body, revision = (await _ask(api, request, function, statement, repeatable=True)).row
     tag = text_of(revision) + suffix
     if given == ["*"]:
-        return _not_modified(tag)
-    return await make_response(request, body or b"", 200, dict(PRIVATE), tag)
+        return not_modified(tag, headers)
+    return await make_response(request, body or b"", 200, headers, tag)
 
 
 def text_of(value: bytes | None) -> str:
@@ -193,5 +197,6 @@ async def make_response(
     return Response(body, status, headers, JSON)
 
 
-def _not_modified(tag: str) -> Response:
-    return Response(status_code=304, headers={**PRIVATE, "ETag": f'"{tag}"'})
+def not_modified(tag: str, headers: dict[str, str]) -> Response:
+    """That the client has it already."""
+    return Response(status_code=304, headers={**headers, "ETag": f'"{tag}"'})

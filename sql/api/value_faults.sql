@@ -71,7 +71,7 @@ BEGIN
                     format(
                         '%s must have %s entries.',
                         name,
-                        concat_ws(' ', 'at least ' || (form ->> 'minItems'), 'at most ' || (form ->> 'maxItems'))
+                        concat_ws(' and ', 'at least ' || (form ->> 'minItems'), 'at most ' || (form ->> 'maxItems'))
                     )
                 ));
             END IF;

@@ -1,0 +1,48 @@
+"""Headers of operations that are to end."""
+
+import asyncio
+from datetime import UTC, datetime
+
+import httpx
+
+from app.http.contract import read_contract
+from app.http.handler import Api
+from app.http.places import Places
+from app.http.pool import make_pool
+from app.http.revision import RevisionReader
+from app.http.routes import ROUTES, Deprecation
+from app.http.server import make_application
+from tests.http.running import Running
+
+ENDING = Deprecation(
+    datetime(2027, 1, 1, tzinfo=UTC), datetime(2027, 7, 1, 12, tzinfo=UTC), "/v2/staff"
+)
+HEADERS = {"deprecation": "@1798761600", "sunset": "Thu, 01 Jul 2027 12:00:00 GMT"}
+
+
+def test_an_operation_that_is_to_end(server: Running) -> None:
+    """It says since when, until when, and what follows; the link to the next page stays."""
+    asyncio.run(ask(server))
+
+
+async def ask(server: Running) -> None:
+    """Ask an application of whose routes one is to end."""
+    routes = [
+        route._replace(deprecation=ENDING) if route.path == "/v1/staff" else route
+        for route in ROUTES
+    ]
+    contract = read_contract(server.database.app_url, routes)
+    nowhere = Places(1, patience=1.0)
+    async with make_pool(server.database.app_url) as pool:
+        api = Api(contract, pool, RevisionReader(pool), nowhere, nowhere, import_bytes=1)
+        transport = httpx.ASGITransport(make_application(api, routes))
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+            ending = await client.get("/v1/staff?limit=1")
+            staying = await client.get("/v1/units")
+            held = {"If-None-Match": ending.headers["etag"]}
+            same = await client.get("/v1/staff?limit=1", headers=held)
+    assert {name: ending.headers[name] for name in HEADERS} == HEADERS
+    assert ending.links["successor-version"]["url"] == "/v2/staff"
+    assert ending.links["next"]["url"].startswith("/v1/staff?limit=1&cursor=")
+    assert (same.status_code, same.headers["deprecation"]) == (304, HEADERS["deprecation"])
+    assert not HEADERS.keys() & set(staying.headers)
