@@ -8,10 +8,10 @@ DECLARE
 BEGIN
     -- What only the writing itself can say, such as how much it changed, is no column that can be read again.
     RETURN (
-        SELECT format(
-            '{%s}',
-            string_agg(to_json(r.key) || ':' || coalesce((written -> f.field)::text, r.value::text), ',' ORDER BY r.place)
-        )
+        SELECT
+            '{'
+            || string_agg(to_json(r.key) || ':' || coalesce((written -> f.field)::text, r.value::text), ',' ORDER BY r.place)
+            || '}'
         FROM ROWS FROM (json_each(resource)) WITH ORDINALITY AS r (key, value, place)
         LEFT JOIN api.field AS f ON f.noun = change_resource.noun AND f.field = r.key AND f.writable = 'never'
     );
