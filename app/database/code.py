@@ -72,11 +72,13 @@ def redeploy(connection: psycopg.Connection, root: Path, say: Callable[[str], No
     say(f"Deploying {len(code)} files of sql/.")
     with _transaction(connection):
         connection.execute("SET LOCAL plpgsql.extra_errors = 'all'")
+        grants = connection.execute(query("foreign_grants")).fetchall()
         _drop(connection)
         kept = set(_code_objects(connection).values())
         for name, text in code:
             _run(connection, name, text)
         made = set(_code_objects(connection).values()) - kept
+        _restore(connection, grants, made)
         with connection.cursor() as cursor:
             cursor.executemany("INSERT INTO deploy.code_object VALUES (%s, %s)", sorted(made))
             cursor.execute("INSERT INTO deploy.release (digest) VALUES (%s)", [wanted])
@@ -155,6 +157,31 @@ def _stop_for_others(
             f"The code cannot be replaced, because these objects depend on it: {names}; "
             "nothing was changed: save their definitions, drop them, migrate, and make them again."
         )
+
+
+def _restore(
+    connection: psycopg.Connection, grants: list[tuple[str, str, str, str]], made: set[CodeObject]
+) -> None:
+    """Give others again what they were granted on the code; stop when it is no longer there."""
+    if gone := sorted(
+        f"{kind} {identity} (granted to {grantee})"
+        for kind, identity, grantee, _ in grants
+        if CodeObject(kind, identity) not in made
+    ):
+        raise Stop(
+            f"The code cannot be replaced, because others use what it no longer has: "
+            f"{', '.join(gone)}; nothing was changed: revoke that, and migrate again."
+        )
+    for *_, statement in grants:
+        try:
+            # Its names were quoted by the query.
+            connection.execute(statement.encode())
+        except psycopg.errors.UndefinedColumn as error:
+            message = error.diag.message_primary
+            raise Stop(
+                f"The code cannot be replaced, because {statement!r} no longer holds ({message}): "
+                "nothing was changed: revoke that, and migrate again."
+            ) from error
 
 
 def _code_objects(connection: psycopg.Connection) -> dict[Address, CodeObject]:

@@ -67,6 +67,43 @@ def test_what_users_made_stops_the_redeployment(
         assert differences(before, read_catalogue(connection, everything=True)) == []
 
 
+def test_what_others_were_granted_on_ours_survives(deployed: Database, tree: Path) -> None:
+    """A view of its own would stop the redeployment; the right to read ours comes back with it."""
+    with deployed.connect() as connection:
+        connection.execute("CREATE ROLE strata_test_dashboard; CREATE ROLE strata_test_partner")
+        try:
+            connection.execute(
+                "GRANT SELECT ON reporting.unit TO strata_test_dashboard WITH GRANT OPTION;"
+                "GRANT SELECT (unit_id, name) ON reporting.unit TO strata_test_partner;"
+                "GRANT EXECUTE ON FUNCTION org.unit_count() TO strata_test_partner"
+            )
+            change_code(tree)
+            before = read_catalogue(connection, everything=True)
+            migrate.up(deployed.url, tree, print)
+            after = read_catalogue(connection, everything=True)
+            assert differences(before, after) == []
+            connection.execute(
+                "CREATE MATERIALIZED VIEW public.team_report AS SELECT name, units"
+                " FROM reporting.unit; GRANT SELECT ON public.team_report TO strata_test_dashboard"
+            )
+            write(tree, "sql/org/unit_count.sql", FILES["sql/org/unit_count.sql"] + "-- again\n")
+            with pytest.raises(Stop, match=r"materialized view public\.team_report"):
+                migrate.up(deployed.url, tree, print)
+            connection.execute("DROP MATERIALIZED VIEW public.team_report")
+            write(tree, "sql/reporting/unit.sql", "CREATE VIEW reporting.unit AS SELECT 1 AS a;\n")
+            write(tree, "sql/reporting/rename_unit.sql", "SELECT 1;\n")
+            with pytest.raises(Stop, match=r"GRANT SELECT \(name\) .*strata_test_partner"):
+                migrate.up(deployed.url, tree, print)
+            write(tree, "sql/reporting/unit.sql", "SELECT 1;\n")
+            with pytest.raises(Stop, match=r"view reporting\.unit \(granted to strata_test_dash"):
+                migrate.up(deployed.url, tree, print)
+        finally:
+            connection.execute(
+                "DROP OWNED BY strata_test_dashboard, strata_test_partner;"
+                "DROP ROLE strata_test_dashboard, strata_test_partner"
+            )
+
+
 def test_what_does_not_depend_on_ours_survives(deployed: Database, tree: Path) -> None:
     with deployed.connect() as connection:
         connection.execute("CREATE VIEW reporting.mine AS SELECT 1 AS a")
