@@ -6,6 +6,7 @@ DECLARE
     first_minute integer;
     length integer;
     stranger text;
+    hidden boolean;
 BEGIN
     IF TG_OP = 'DELETE' THEN
         DELETE FROM schedule.coverage_requirement AS r WHERE r.coverage_requirement_id = OLD.id;
@@ -13,15 +14,23 @@ BEGIN
     END IF;
     first_minute := org.minute_of(NEW.start, 'start');
     length := org.minutes_until(first_minute, org.minute_of(NEW."end", 'end'));
-    SELECT g.code INTO stranger
+    -- The number of those who do something private is as private as what they do.
+    SELECT
+        g.code,
+        a.private
+    INTO stranger, hidden
     FROM unnest(NEW.activities) AS g (code)
-    WHERE NOT EXISTS (SELECT FROM org.activity AS a WHERE a.code = g.code)
+    LEFT JOIN org.activity AS a ON a.code = g.code
+    WHERE a.private IS NOT FALSE
     LIMIT 1;
     IF FOUND THEN
         RAISE EXCEPTION USING
             ERRCODE = 'ST001',
             COLUMN = 'activities',
-            MESSAGE = format('There is no activity %s.', coalesce(stranger, 'without a code'));
+            MESSAGE = format(
+                CASE WHEN hidden THEN 'The activity %s is private: it cannot be counted.' ELSE 'There is no activity %s.' END,
+                coalesce(stranger, 'without a code')
+            );
     END IF;
     IF NEW.activities = '{}' THEN
         RAISE EXCEPTION USING

@@ -203,6 +203,7 @@ def test_the_view_shows_what_was_written(desk: Connection) -> None:
         ("dates", "'{}'", "coverage_requirement_dates_given"),
         ("dates", "'{2026-10-24,NULL}'", "coverage_requirement_dates_given"),
         ("weekdays, activities", "'{1}', '{nap}'", r"There is no activity nap\."),
+        ("weekdays, activities", "'{1}', '{trip,sick}'", "The activity sick is private"),
         ("weekdays, activities", "'{1}', '{}'", "activities must name one at least"),
         (
             'weekdays, "from", "to"',
