@@ -3,6 +3,7 @@
 import io
 import socket
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
@@ -140,7 +141,7 @@ def test_forms_and_bodies_that_are_none(served: Running) -> None:
     assert send(served, CSV, "multipart/form-data; boundary=x").status_code == 400
     assert post("/v1/imports", data={"kind": "staff"}, files={"other": b"x"}).status_code == 422
     assert post("/v1/imports", files={"file": b"x"}).json()["errors"][0]["pointer"] == "/kind"
-    twice = send_form(served, CSV.encode(), kind="staff").request
+    twice = send_form(served, CSV.encode(), mode="preview").request
     assert (
         post("/v1/imports?kind=staff", content=twice.read(), headers=twice.headers).status_code
         == 400
@@ -182,3 +183,68 @@ def test_a_client_that_hangs_up(served: Running) -> None:
     wait_until(lambda: open_files(served) == files)
     wait_until(lambda: sum(line.get("status") == 499 for line in served.lines()) == 2)
     assert digest(served) == before
+
+
+def test_a_preview_writes_nothing_and_a_commit_once(served: Running) -> None:
+    before = digest(served)
+    preview = send(served, CSV, mode="preview")
+    assert preview.status_code == 200
+    report = preview.json()
+    assert (report["status"], report["id"], report["created"]) == ("previewed", None, 2)
+    assert digest(served) == before
+
+    stored = send_form(served, CSV.encode())
+    assert stored.status_code == 201
+    number = stored.json()["id"]
+    assert stored.headers["location"] == f"/v1/imports/{number}"
+    assert served.get(stored.headers["location"]).json()["id"] == number
+    assert b"N2,Nils,,Acme / Sales,2026-01-01," in served.get("/v1/exports/staff").content
+
+    after = digest(served)
+    again = send(served, CSV)
+    assert (again.status_code, again.json()["status"]) == (200, "repeated")
+    assert again.headers["location"] == stored.headers["location"]
+    assert digest(served) == after
+
+
+def test_one_faulty_row_refuses_the_file(served: Running) -> None:
+    before = digest(served)
+    text = f"{HEADER}N3,Nora,,Acme / Sales,2026-01-01,\nN4,Ned,,Acme / Nowhere,2026-01-01,\n"
+    answer = send(served, text)
+    assert answer.status_code == 422
+    problem = answer.json()
+    assert problem["type"] == "/problems/import-refused"
+    assert problem["detail"] == "1 of 2 rows are faulty: nothing was imported."
+    (error,) = problem["errors"]
+    assert (error["pointer"], error["line"], error["column"]) == ("/1/unit", 3, "unit")
+    assert digest(served) == before
+    answer = send(served, text, faults="skip")
+    assert answer.status_code == 201
+    assert (answer.json()["created"], answer.json()["refused"]) == (1, 1)
+
+
+def test_the_same_file_twice_at_once(served: Running) -> None:
+    rows = "".join(f"P{n},Person {n},,Acme / Sales,2026-01-01,\n" for n in range(300))
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(lambda _: send(served, HEADER + rows), range(4)))
+    assert sorted(answer.status_code for answer in answers) == [200, 200, 200, 201]
+    assert len({answer.json()["id"] for answer in answers}) == 1
+
+
+def test_a_stored_profile(served: Running) -> None:
+    """Other names of columns, and no header at all."""
+    served.execute("""
+        INSERT INTO import.profile (name, kind, definition) VALUES
+        ('japanese', 'staff', '{"encoding": "shift_jis", "aliases": {"employee_number": ["番号"]}}')
+    """)
+    text = "番号,name,unit,from\nJ1,森,Sales,2026-01-01\n"
+    answer = send(served, text.encode("cp932"), profile="japanese")
+    assert answer.status_code == 201, answer.text
+    answer = send(
+        served, "J2;ignored;Mori;Sales;2026-01-01\n", columns="employee_number,-,name,unit,from"
+    )
+    assert answer.status_code == 201, answer.text
+    assert answer.json()["ignored"] == {"values of column 2 (-)": 1}
+    exported = served.get("/v1/exports/staff").text
+    assert "J1,森,,Acme / Sales" in exported
+    assert "J2,Mori,,Acme / Sales" in exported
