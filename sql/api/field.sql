@@ -244,8 +244,8 @@ FROM (
     ),
     (
         38, 'pattern', 'from', FALSE, TRUE, 'always',
-        'First day of the newest version; null: since ever. In a change: the day from which the new lines count (default: '
-        'tomorrow or the day of the planned version while contracts use the pattern, else the lines are replaced).',
+        'First day of the newest version; null: since ever. In a change: the day from which the new lines count. Default: '
+        'tomorrow; that first day where it is today or later, where "backwards" is true, or where no contract uses the pattern.',
         '{"type": "string", "format": "date"}',
         'null'
     ),

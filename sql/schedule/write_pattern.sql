@@ -39,9 +39,9 @@ BEGIN
 
     from_day := CASE
         WHEN NEW."from" IS DISTINCT FROM OLD."from" THEN NEW."from"
-        WHEN NOT used THEN OLD."from"
-        -- What is planned is changed from its first day on.
-        ELSE greatest(OLD."from", today + 1)
+        -- No other day is named: a version that nobody has worked by yet, or is asked for, changes from its first day on.
+        WHEN NOT used OR NEW.backwards OR OLD."from" >= today THEN OLD."from"
+        ELSE today + 1
     END;
     NEW.changed_person_days := 0;
     IF used THEN
@@ -82,8 +82,9 @@ BEGIN
 END;
 $$;
 COMMENT ON FUNCTION schedule.write_pattern() IS
-'Trigger: writes a pattern through its resource. Other lines begin on "from": by default tomorrow while contracts use the
-pattern, else they replace the newest version. Errors: ST001 (from) for a day before today without backwards, ST006
-(from) for a change before a planned one, ST006 (days) while contracts use the pattern, those of the lines.';
+'Trigger: writes a pattern through its resource. Other lines begin on "from": by default tomorrow, or where the newest
+version begins, if that is today or later, backwards is true, or no contract uses the pattern. Errors: ST001 (from) for
+a day before today without backwards, ST006 (from) for a change before a planned one, ST006 (days) while contracts use
+the pattern, those of the lines.';
 CREATE TRIGGER write_pattern INSTEAD OF INSERT OR UPDATE OR DELETE ON schedule.pattern_resource
 FOR EACH ROW EXECUTE FUNCTION schedule.write_pattern();

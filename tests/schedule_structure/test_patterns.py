@@ -193,6 +193,23 @@ def test_the_past_changes_only_when_asked_for(structure: psycopg.Connection) -> 
         change(structure, PATTERN, row_id, **{"lines": lines(EARLY), "from": None}, backwards=True)
 
 
+def test_the_newest_version_is_put_right_from_its_first_day_on(
+    structure: psycopg.Connection,
+) -> None:
+    row_id = pattern(structure, (1, date(2026, 1, 1), None))
+    past, day = date(2026, 2, 1), today(structure)
+    change(structure, PATTERN, row_id, **{"lines": lines(LATE), "from": past}, backwards=True)
+    answer = change(structure, PATTERN, row_id, lines=lines(NIGHT), backwards=True)
+    assert answer["from"] == past
+    assert versions(structure, row_id) == [(f"(,{past})", 2), (f"[{past},)", 1)]
+    change(structure, PATTERN, row_id, **{"lines": lines(LATE), "from": day})
+    answer = change(structure, PATTERN, row_id, lines=lines(EARLY))
+    assert answer["from"] == day
+    answer = change(structure, PATTERN, row_id, **{"lines": "[]", "from": day})
+    assert answer["from"] == day
+    assert versions(structure, row_id) == [(f"(,{past})", 2), (f"[{past},{day})", 1)]
+
+
 def test_the_days_of_a_pattern_in_use_stay(structure: psycopg.Connection) -> None:
     row_id = pattern(structure, (1, date(2026, 1, 1), None))
     sentence = (
