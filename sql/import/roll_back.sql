@@ -19,11 +19,18 @@ BEGIN
         RAISE EXCEPTION USING
             ERRCODE = 'ST022', COLUMN = 'id', MESSAGE = format('Import %s was rolled back already.', batch_id);
     END IF;
-    IF batch.change_id IS NULL AND (batch.counts -> 'rows') IS NULL THEN
+    -- Older than the columns that tell what it was, or than the versions that are kept.
+    IF (batch.change_id IS NULL AND NOT batch.counts ? 'rows')
+        OR EXISTS (
+            SELECT FROM audit.transaction AS t
+            JOIN audit.history_horizon AS h ON t.recorded_at <= h.kept_from
+            WHERE t.change_id = batch.change_id
+        )
+    THEN
         RAISE EXCEPTION USING
             ERRCODE = 'ST023',
             COLUMN = 'id',
-            MESSAGE = format('Import %s is older than the books by which an import is rolled back.', batch_id);
+            MESSAGE = format('Import %s is too old: what was stored before it is not kept any more.', batch_id);
     END IF;
 
     IF batch.change_id IS NOT NULL THEN

@@ -215,3 +215,16 @@ def test_the_real_files_are_taken_back(
     assert rows_of(admin) == staffed
     assert strata("import", "--rollback", 1).code == 0
     assert rows_of(admin) == empty
+
+
+def test_an_import_is_too_old_when_its_history_is_gone(
+    load: Load, strata: Strata, admin: psycopg.Connection
+) -> None:
+    load("people", people(ADA))
+    admin.execute("UPDATE audit.history_horizon SET kept_from = clock_timestamp()")
+    outcome = strata("import", "--rollback", newest(admin))
+    assert (outcome.code, outcome.err) == (
+        1,
+        f"strata: Import {newest(admin)} is too old: what was stored before it is not kept any "
+        "more: nothing was changed.\n",
+    )
