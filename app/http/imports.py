@@ -42,7 +42,10 @@ PATIENCE = "SET LOCAL statement_timeout = '10min'; SET LOCAL lock_timeout = '1mi
 PROFILE = "SELECT api.import_fields(%(kind)s), api.import_profile(%(kind)s, %(profile)s)"
 OPEN = "SELECT api.import_open(%s, %s, %s, %s, %s, %s)"
 ADD = "SELECT api.import_add(%s, %s)"
-RUN = "SELECT r::text, r ->> 'status', r ->> 'id' FROM api.import_run(%s, %s, %s, %s) AS r"
+RUN = (
+    "SELECT r::text, CASE WHEN (r -> 'repeated')::boolean THEN 'repeated' ELSE r ->> 'state' END,"
+    " r ->> 'id' FROM api.import_run(%s, %s, %s, %s) AS r"
+)
 
 Connection = psycopg.AsyncConnection[Any]
 
@@ -75,7 +78,7 @@ async def import_file(api: Api, request: Request) -> Response:
     if outcome.id is not None:
         headers["Location"] = f"{request.url.path}/{outcome.id}"
     body = outcome.report.encode()
-    status = 201 if outcome.status == "stored" else 200
+    status = 201 if outcome.status == "committed" else 200
     return await make_response(request, body, status, headers, entity_tag.of_content(body))
 
 
@@ -100,7 +103,7 @@ async def _import(api: Api, upload: Upload) -> Outcome:
             [batch, said.get("mode", "commit"), said.get("faults", "refuse"), Jsonb(file.ignored)],
         )
         outcome = Outcome(*(await cursor.fetchone() or ()))
-        if outcome.status != "stored":
+        if outcome.status != "committed":
             raise psycopg.Rollback(transaction)
     return outcome
 
@@ -159,5 +162,6 @@ def _refused(report: dict[str, Any]) -> Refusal:
         for item in report["items"]
         for fault in item["faults"]
     ]
-    sentence = f"{report['refused']} of {report['rows']} rows are faulty: nothing was imported."
+    counts = report["counts"]
+    sentence = f"{counts['refused']} of {counts['rows']} rows are faulty: nothing was imported."
     return Refusal("import-refused", sentence, errors[:MOST_ERRORS])

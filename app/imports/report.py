@@ -14,29 +14,32 @@ def report_lines(
     report: Report, file: SourceFile, profile: Profile, every_row: bool
 ) -> Iterator[str]:
     """Refused rows with line, field and reason (with `every_row` all rows), then the counts."""
+    counts = _counts_now(report)
     for item in report["items"]:
         if item["outcome"] == "refused":
             for fault in item["faults"]:
                 yield f"line {item['line']}: refused: {fault['column']}: {fault['reason']}"
         elif every_row:
             remark = f": {item['remark']}" if item["remark"] else ""
-            yield f"line {item['line']}: {item['outcome']}{remark}"
-    yield f"{file.name}: {report['rows']} {_rows(profile)}: {_counts(report)}."
+            outcome = "unchanged" if report["repeated"] else item["outcome"]
+            yield f"line {item['line']}: {outcome}{remark}"
+    yield f"{file.name}: {counts['rows']} {_rows(profile)}: {_counts(counts)}."
     if profile.group == "requests":
-        accepted = report["segments"] - report["segments_refused"]
-        yield f"They have {report['segments']} segments, {accepted} of them accepted."
+        accepted = counts["segments"] - counts["segments_refused"]
+        yield f"They have {counts['segments']} segments, {accepted} of them accepted."
     for name, number in report["ignored"].items():
         yield f"{number} {name} were ignored: they are not {_rows(profile)}."
-    if report["status"] == "previewed":
+    if report["state"] == "previewed":
         yield from _difference(report["difference"])
         yield "This was a preview: nothing was stored."
-    elif report["status"] == "refused":
+    elif report["state"] == "refused":
         yield "Rows were refused: nothing was stored."
 
 
 def is_failure(report: Report) -> bool:
     """Whether nothing of the file was accepted."""
-    return report["status"] == "refused" or bool(report["rows"] == report["refused"])
+    counts = report["counts"]
+    return report["state"] == "refused" or bool(counts["rows"] == counts["refused"])
 
 
 def batch_line(batch: dict[str, Any]) -> str:
@@ -48,10 +51,19 @@ def batch_line(batch: dict[str, Any]) -> str:
     return f"{batch['id']}  {when} UTC  {batch['kind']}{profile}  {batch['file_name']}{counts}{end}"
 
 
-def _counts(report: Report) -> str:
+def _counts_now(report: Report) -> dict[str, int]:
+    """What the counts are this time: a file that stands already changes nothing."""
+    counts: dict[str, int] = report["counts"]
+    if not report["repeated"]:
+        return counts
+    nothing = dict.fromkeys(("created", "changed", "ended"), 0)
+    return counts | nothing | {"unchanged": counts["rows"] - counts["refused"]}
+
+
+def _counts(counts: dict[str, int]) -> str:
     """How many rows had which outcome; ends are told when there are any."""
-    shown = [name for name in OUTCOMES if name != "ended" or report["ended"]]
-    return ", ".join(f"{report[outcome]} {outcome}" for outcome in shown)
+    shown = [name for name in OUTCOMES if name != "ended" or counts["ended"]]
+    return ", ".join(f"{counts[outcome]} {outcome}" for outcome in shown)
 
 
 def _difference(difference: dict[str, Any]) -> Iterator[str]:

@@ -44,7 +44,7 @@ def store_file(
         ).fetchone()
         assert row is not None
         report: Report = row[0]
-        if report["status"] != "stored":
+        if report["state"] != "committed" or report["repeated"]:
             connection.rollback()
         return report
 

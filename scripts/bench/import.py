@@ -72,10 +72,8 @@ def adjustments() -> Rows:
 def write(path: Path, rows: Rows) -> int:
     """Write the file; the number of its rows."""
     with path.open("w", encoding="utf-8", newline="") as file:
-        number = 0
-        for number, row in enumerate(rows):
-            csv.writer(file).writerow(row)
-    return number
+        lines = [csv.writer(file).writerow(row) for row in rows]
+    return len(lines) - 1
 
 
 def copy(url: str, path: Path) -> float:

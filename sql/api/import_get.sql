@@ -4,12 +4,9 @@ SET search_path = ''
 AS $$
 DECLARE
     acting CONSTANT bigint := auth.require_account();
-    resource json;
+    resource CONSTANT jsonb := import.answer(import_get.id);
 BEGIN
-    SELECT to_jsonb(b) || jsonb_build_object('items', import.report(b.id) -> 'items') INTO resource
-    FROM import.batch_resource AS b
-    WHERE b.id = import_get.id;
-    IF NOT FOUND THEN
+    IF resource IS NULL THEN
         RAISE EXCEPTION USING
             ERRCODE = 'ST004', COLUMN = 'id', MESSAGE = format('There is no import %s.', import_get.id);
     END IF;

@@ -295,18 +295,23 @@ FROM (
         '{
             "type": "object",
             "required": ["id", "kind", "profile", "file_name", "file_hash", "state", "imported_at", "imported_by", "change_id",
-                "counts", "difference", "rolled_back_at", "rolled_back_by"],
+                "counts", "ignored", "difference", "rolled_back_at", "rolled_back_by"],
             "properties": {
-                "id": {"type": "integer", "format": "int64"},
+                "id": {"type": ["integer", "null"], "format": "int64", "description": "null in a preview."},
                 "kind": {"type": "string", "description": "What the rows of the file are."},
                 "profile": {"type": ["string", "null"]},
                 "file_name": {"type": "string"},
                 "file_hash": {"type": "string", "description": "SHA-256 of the bytes of the file."},
-                "state": {"type": "string", "enum": ["committed", "rolled_back"]},
+                "state": {"type": "string", "enum": ["committed", "rolled_back", "previewed"]},
+                "repeated": {
+                    "type": "boolean",
+                    "description": "In the answer to a file: whether it stands already, so that nothing was stored."
+                },
                 "imported_at": {"$ref": "#/components/schemas/instant"},
                 "imported_by": {"type": ["integer", "null"], "description": "The account; null from the command line."},
                 "change_id": {"type": ["integer", "null"], "description": "The change that it is; null when it changed nothing."},
                 "counts": {"type": "object", "description": "How many rows had which outcome."},
+                "ignored": {"type": "object", "description": "What of the file is not imported, and how often it stands there."},
                 "difference": {
                     "type": ["object", "null"],
                     "description": "What it changed in the effective schedule: people, minutes, by day."

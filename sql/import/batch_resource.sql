@@ -10,6 +10,7 @@ SELECT
     b.account_id AS imported_by,
     b.change_id,
     b.counts,
+    b.ignored,
     b.difference,
     replace((b.rolled_back_at AT TIME ZONE 'UTC')::text, ' ', 'T') || 'Z' AS rolled_back_at,
     b.rolled_back_by

@@ -8,8 +8,7 @@ DECLARE
     batch import.batch;
     earlier bigint;
     change bigint;
-    report jsonb;
-    status text := 'stored';
+    counts jsonb;
 BEGIN
     IF mode IS NULL OR mode NOT IN ('preview', 'commit') THEN
         RAISE EXCEPTION USING ERRCODE = 'ST001', COLUMN = 'mode', MESSAGE = 'mode must be preview or commit.';
@@ -23,8 +22,7 @@ BEGIN
     IF mode = 'commit' AND (
         SELECT (b.counts ->> 'refused')::integer = 0 FROM import.batch AS b WHERE b.batch_id = earlier
     ) THEN
-        RETURN import.report(earlier, TRUE)
-            || jsonb_build_object('id', earlier, 'status', 'repeated', 'kind', batch.kind, 'difference', NULL);
+        RETURN import.answer(earlier) || '{"repeated": true}';
     END IF;
 
     CASE batch.kind
@@ -59,31 +57,24 @@ BEGIN
     UPDATE import.file_row AS r SET outcome = 'unchanged' WHERE r.batch_id = batch_id AND r.outcome IS NULL;
 
     change := audit.running_change();
-    report := import.report(batch_id);
-    IF mode = 'preview' THEN
-        status := 'previewed';
-    ELSIF faults = 'refuse' AND (report -> 'refused')::integer > 0 THEN
-        status := 'refused';
-    ELSIF earlier IS NOT NULL AND (report -> 'rows') = to_jsonb((report -> 'unchanged')::integer + (report -> 'refused')::integer) THEN
-        status := 'repeated';
-    END IF;
+    counts := import.counts(batch_id);
     UPDATE import.batch AS b
-    SET
-        account_id = auth.account_id(),
-        change_id = change,
-        counts = report - '{items,ignored}'::text[],
-        difference = import.difference(change)
-    WHERE b.batch_id = batch_id
-    RETURNING b.* INTO STRICT batch;
-    RETURN report || jsonb_build_object(
-        'id', CASE status WHEN 'stored' THEN batch_id WHEN 'repeated' THEN earlier END,
-        'status', status,
-        'kind', batch.kind,
-        'difference', batch.difference
-    );
+    SET account_id = auth.account_id(), change_id = change, counts = counts, difference = import.difference(change)
+    WHERE b.batch_id = batch_id;
+    IF mode = 'preview' THEN
+        RETURN import.answer(batch_id) || '{"id": null, "state": "previewed", "repeated": false}';
+    ELSIF faults = 'refuse' AND (counts -> 'refused')::integer > 0 THEN
+        RETURN import.answer(batch_id) || '{"id": null, "state": "refused", "repeated": false}';
+    ELSIF earlier IS NOT NULL
+        AND (counts -> 'rows')::integer = (counts -> 'unchanged')::integer + (counts -> 'refused')::integer
+    THEN
+        RETURN import.answer(earlier) || '{"repeated": true}';
+    END IF;
+    RETURN import.answer(batch_id) || '{"repeated": false}';
 END;
 $$;
 COMMENT ON FUNCTION import.run(bigint, text, text, jsonb) IS
-'Compares the rows of a batch with what is stored and stores what differs. Returns the report with its status: stored; '
-'repeated (the newest standing import of the kind was the same and nothing is different: its id); previewed; refused (rows have '
-'faults and faults => refuse). Unless the status is stored, the caller rolls back. Errors: ST001.';
+'Compares the rows of a batch with what is stored and stores what differs. Returns the import with its rows, as GET shows it, and '
+'whether it is repeated: the newest standing import of the kind, which was the same, when nothing is different. state: committed; '
+'previewed; refused (rows have faults and faults => refuse). Unless it is committed and not repeated, the caller rolls back. '
+'Errors: ST001.';

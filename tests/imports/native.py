@@ -32,7 +32,7 @@ def run_rows(
         ).fetchone()
         assert answer is not None
         report: dict[str, Any] = answer[0]
-        if report["status"] != "stored":
+        if report["state"] != "committed" or report["repeated"]:
             raise psycopg.Rollback(transaction)
     return report
 

@@ -158,6 +158,7 @@ def test_two_imports_at_once_store_everybody_once(
 
     with ThreadPoolExecutor(4) as pool:
         reports = list(pool.map(store, range(4)))
-    assert sorted(report["created"] for report in reports) == [0, 0, 0, 200]
-    assert sorted(report["unchanged"] for report in reports) == [0, 200, 200, 200]
+    assert sorted(report["repeated"] for report in reports) == [False, True, True, True]
+    assert {report["id"] for report in reports} == {reports[0]["id"]}
+    assert admin.execute("SELECT count(*) FROM org.staff").fetchone() == (200,)
     assert admin.execute("SELECT count(*) FROM import.batch").fetchone() == (1,)
