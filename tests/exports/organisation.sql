@@ -66,3 +66,24 @@ FROM (VALUES
     ('É9', '[{"activity": "training", "start": "2026-03-29T00:30:00Z", "end": "2026-03-29T01:30:00Z", "note": " , ; \" "}]', NULL)
 ) AS given (number, adjustments, reason)
 JOIN org.staff AS s ON s.employee_number = given.number;
+INSERT INTO schedule.preset (name, category, display_order, staff_id, unit_id)
+SELECT given.name, given.category, given.place, s.staff_id, u.unit_id
+FROM (VALUES
+    ('=Late', NULL, 0, NULL, NULL), ('=Late', '+Shifts', 2, '-1', NULL), ('=Late', NULL, -1, NULL, 'b')
+) AS given (name, category, place, number, unit)
+LEFT JOIN org.staff AS s ON s.employee_number = given.number
+LEFT JOIN org.unit AS u ON u.name = given.unit;
+INSERT INTO schedule.preset_line (preset_id, day_offset, start_minute, minutes, activity_id, class, note)
+SELECT p.preset_id, given.day_offset, given.start_minute, given.minutes, a.activity_id, a.class, given.note
+FROM (VALUES (0, 1320, 480, 'office', '@night'), (0, 1320, 60, 'meeting', NULL), (1, 0, 1440, 'leave', 'a, b'))
+    AS given (day_offset, start_minute, minutes, activity, note)
+JOIN org.activity AS a ON a.code = given.activity
+CROSS JOIN schedule.preset AS p
+WHERE p.name = '=Late';
+INSERT INTO schedule.duty (name, day, staff_id, unit_id, note)
+SELECT given.name, given.day::date, s.staff_id, u.unit_id, given.note
+FROM (VALUES
+    ('+Fax', '2026-03-11', '007', NULL, '-'), ('+Fax', '2026-03-11', '-1', 'b', NULL), ('Lunch', '2026-02-28', '007', 'b', '"')
+) AS given (name, day, number, unit, note)
+JOIN org.staff AS s ON s.employee_number = given.number
+LEFT JOIN org.unit AS u ON u.name = given.unit;

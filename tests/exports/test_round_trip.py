@@ -17,7 +17,10 @@ from app.exports.writing import FORMATS
 from tests.support.servers import Database, Server
 
 ORGANISATION = (Path(__file__).parent / "organisation.sql").read_text(encoding="utf-8")
-IN_ORDER = ("structure", "staff", "contracts", "holidays", "adjustments", "coverage")
+IN_ORDER = (
+    *("structure", "staff", "contracts", "holidays", "adjustments", "coverage"),
+    *("presets", "duties"),
+)
 # Berlin and Troll change their clocks in this window.
 SEGMENTS = """
 SELECT s.employee_number, e.starts_at, e.ends_at, a.code, e.rank
@@ -55,7 +58,7 @@ def export_all(database: Database, format_: str, directory: Path) -> dict[str, A
     """Export every kind; what the files say."""
     directory.mkdir()
     said: dict[str, Any] = {}
-    for kind in (*IN_ORDER, "presets", "duties"):
+    for kind in IN_ORDER:
         file = directory / f"{kind}.{format_}"
         assert (
             main(["export", "--database-url", url_of(database), "--kind", kind, "-o", str(file)])

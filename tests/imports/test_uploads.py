@@ -1,5 +1,6 @@
 """Files over HTTP: forms, bodies, limits, and clients that go away."""
 
+import contextlib
 import io
 import socket
 from collections.abc import Iterator
@@ -61,8 +62,11 @@ def digest(served: Running) -> dict[str, str]:
 
 def open_files(served: Running) -> int:
     """How many files without a name the server has open."""
-    links = Path(f"/proc/{served.process.pid}/fd").iterdir()
-    return sum("(deleted)" in str(link.readlink()) for link in links if link.is_symlink())
+    number = 0
+    for link in Path(f"/proc/{served.process.pid}/fd").iterdir():
+        with contextlib.suppress(FileNotFoundError):  # closed while we look
+            number += "(deleted)" in str(link.readlink())
+    return number
 
 
 def raw(served: Running, head: str) -> socket.socket:
