@@ -1,13 +1,4 @@
 CREATE VIEW reporting.staff WITH (security_invoker = TRUE) AS
-WITH m AS (
-    SELECT
-        h.staff_id,
-        min(lower(h.valid)) AS first_day,
-        nullif(max(coalesce(upper(h.valid), 'infinity')), 'infinity') AS end_day
-    FROM org.membership AS h
-    GROUP BY h.staff_id
-)
-
 SELECT
     s.staff_id,
     s.employee_number,
@@ -17,12 +8,17 @@ SELECT
     m.first_day,
     m.end_day
 FROM org.staff AS s
-CROSS JOIN org.settings AS o
 LEFT JOIN org.assignment AS a
     ON
         s.staff_id = a.staff_id
-        AND a.valid @> (now() AT TIME ZONE o.time_zone)::date
-LEFT JOIN m ON s.staff_id = m.staff_id;
+        AND a.valid @> (SELECT (now() AT TIME ZONE o.time_zone)::date FROM org.settings AS o)
+CROSS JOIN LATERAL (
+    SELECT
+        min(lower(h.valid)) AS first_day,
+        nullif(max(coalesce(upper(h.valid), 'infinity')), 'infinity') AS end_day
+    FROM org.membership AS h
+    WHERE h.staff_id = s.staff_id
+) AS m;
 COMMENT ON VIEW reporting.staff IS
 'Everybody who is or was scheduled.';
 COMMENT ON COLUMN reporting.staff.staff_id IS 'The person.';

@@ -9,11 +9,16 @@ SELECT
 FROM (
     SELECT
         u.unit_id,
-        sum(count(m.membership_id)) OVER (ORDER BY u.unit_id) - count(m.membership_id) AS people_before,
-        sum(count(m.membership_id)) OVER () + 1 AS people_of_all
+        sum(coalesce(m.people, 0)) OVER (ORDER BY u.unit_id) - coalesce(m.people, 0) AS people_before,
+        sum(coalesce(m.people, 0)) OVER () + 1 AS people_of_all
     FROM org.unit AS u
-    LEFT JOIN org.membership AS m ON u.unit_id = m.unit_id
-    GROUP BY u.unit_id
+    LEFT JOIN (
+        SELECT
+            h.unit_id,
+            count(*) AS people
+        FROM org.membership AS h
+        GROUP BY h.unit_id
+    ) AS m ON u.unit_id = m.unit_id
 ) AS p;
 COMMENT ON VIEW reporting.unit_group IS
 'Internal: units in groups of about as many people each, in which reports compute the schedule.';
