@@ -61,11 +61,11 @@ async def handle(api: Api, route: Route, request: Request) -> Response:
     assert body is not None
     tag = entity_tag.of_content(body)
     if route.tag == "version":
-        version, new_id = map(text_of, rest)
+        version, *new_id = map(text_of, rest)
         if version:
             tag = f"{version}.{tag}"
-        if route.status == 201 and new_id:
-            headers["Location"] = f"{request.url.path}/{new_id}"
+        if any(new_id):
+            headers["Location"] = f"{request.url.path}/{new_id[0]}"
     elif rest and rest[0] is not None:
         following = request.url.include_query_params(cursor=text_of(rest[0]))
         add_link(headers, f"{following.path}?{following.query}", "next")
@@ -78,8 +78,10 @@ async def handle(api: Api, route: Route, request: Request) -> Response:
 
 def _answer_columns(route: Route, function: Function) -> tuple[str, str]:
     """What stands around the call: the columns that headers are made of, besides the answer."""
-    if route.tag == "version":
+    if route.status == 201:
         return "SELECT r, r ->> 'version', r ->> 'id' FROM ", " AS r"
+    if route.tag == "version":
+        return "SELECT r, r ->> 'version' FROM ", " AS r"
     if "cursor" in function.arguments:
         return "SELECT r, r ->> 'next' FROM ", " AS r"
     return "SELECT ", ""

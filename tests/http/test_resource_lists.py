@@ -246,3 +246,10 @@ def test_as_of(own_server: Running) -> None:
     assert [item["id"] for item in in_sales] == [1, 4]
     assert [item["id"] for item in own_server.get("/v1/staff?unit=2").json()["items"]] == [4]
     assert own_server.get("/v1/units?as_of=2020-01-01").json() == {"items": [], "next": None}
+
+
+def test_a_page_is_found_without_what_it_shows(server: Running) -> None:
+    """The units of people are not looked at before it is known who is on the page."""
+    plan = str(server.execute("EXPLAIN SELECT v.id FROM org.staff_resource AS v ORDER BY v.name"))
+    assert "on staff" in plan
+    assert "membership" not in plan
