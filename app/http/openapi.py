@@ -31,6 +31,7 @@ TYPES: dict[str, dict[str, Any]] = {
 }
 # The problems that follow from what a function takes; its comment adds its own.
 BY_ARGUMENT = {
+    "as_of": ("history-expired",),
     "body": ("unsupported-media-type", "body-too-large"),
     "id": ("not-found",),
     "version": ("precondition-required", "precondition-failed"),

@@ -125,6 +125,6 @@ def _export(contract: Contract, responses: dict[str, Any]) -> dict[str, Any]:
                 "headers": headers("X-Request-Id"),
                 "content": FILES,
             },
-            **refusals(contract.registry, "An export", ["not-found"], responses),
+            **refusals(contract.registry, "An export", ("not-found", "history-expired"), responses),
         },
     }

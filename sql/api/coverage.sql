@@ -34,5 +34,5 @@ start and requirement. available counts people whose effective segment has an ac
 the destination while seconded. from, to: RFC 3339 instants, or dates in time_zone (default: the organisation''s zone).
 unit: requirements of this unit and those below it. as_of: as the database knew it at that instant. Instants are UTC.
 Answer: coverage.
-Problems: not-found, history-expired.';
+Problems: not-found.';
 GRANT EXECUTE ON FUNCTION api.coverage(text, text, bigint, text, text) TO strata_user;

@@ -109,5 +109,5 @@ A step counts whose segment is in force at its first instant; each person counts
 from, to: RFC 3339 instants, or dates in time_zone (default: the organisation''s zone). unit: this unit and those below it.
 step: minutes, 1 to 1440; at most 50,000 steps. as_of: as the database knew it at that instant. start is UTC.
 Answer: headcount.
-Problems: not-found, history-expired.';
+Problems: not-found.';
 GRANT EXECUTE ON FUNCTION api.headcount(text, text, bigint, integer, text, text) TO strata_user;

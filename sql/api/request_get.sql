@@ -21,6 +21,5 @@ END;
 $$;
 COMMENT ON FUNCTION api.request_get(bigint, text) IS
 'One request with its adjustments in order of time; instants are UTC. as_of: as the database knew it at that instant.
-Answer: request.
-Problems: history-expired.';
+Answer: request.';
 GRANT EXECUTE ON FUNCTION api.request_get(bigint, text) TO strata_user;

@@ -101,5 +101,5 @@ as_of: as the database knew it at that instant, or at the beginning of that date
 request: as if that draft or pending request were approved. explain: each segment says why it won and over what.
 Instants of the answer are UTC.
 Answer: schedules.
-Problems: not-found, history-expired.';
+Problems: not-found.';
 GRANT EXECUTE ON FUNCTION api.schedules(text, text, bigint, bigint[], text, text, bigint, boolean) TO strata_user;
