@@ -35,7 +35,14 @@ class Layout:
     sheet: str | None = None
 
     def __post_init__(self) -> None:
-        """Say what cannot be meant."""
+        """Say what cannot be meant; a profile may have anything anywhere."""
+        texts = (self.format, self.rows, self.encoding, self.delimiter, self.sheet)
+        lists = (self.columns, *self.aliases.values())
+        if not all(text is None or isinstance(text, str) for text in texts) or not all(
+            isinstance(names, list | tuple) and all(isinstance(name, str) for name in names)
+            for names in lists
+        ):
+            raise TypeError
         if self.format is not None and self.format not in FORMATS:
             raise Stop(f"The format must be {', '.join(FORMATS)}, not {self.format}.")
         if self.delimiter is not None and self.delimiter not in DELIMITERS:

@@ -149,6 +149,15 @@ def profile_of(
 ) -> Profile:
     """The section of a profile for one kind, or a Stop that says what is wrong in it."""
     where = f"The profile {name}, section {kind},"
+    try:
+        return _section(where, name, kind, section, activities)
+    except (AttributeError, TypeError):
+        raise Stop(f"{where} has a value of the wrong type.") from None
+
+
+def _section(
+    where: str, name: str, kind: str, section: dict[str, Any], activities: dict[str, str]
+) -> Profile:
     if kind in OWN_KINDS and not section.keys() & {"fields", "segment"}:
         return _own(where, own_profile(kind), name, section, activities)
     if kind in NESTED_FIELDS:

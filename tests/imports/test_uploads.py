@@ -194,7 +194,7 @@ def test_a_preview_writes_nothing_and_a_commit_once(served: Running) -> None:
     preview = send(served, CSV, mode="preview")
     assert preview.status_code == 200
     report = preview.json()
-    assert (report["status"], report["id"], report["created"]) == ("previewed", None, 2)
+    assert (report["state"], report["id"], report["counts"]["created"]) == ("previewed", None, 2)
     assert digest(served) == before
 
     stored = send_form(served, CSV.encode())
@@ -206,7 +206,7 @@ def test_a_preview_writes_nothing_and_a_commit_once(served: Running) -> None:
 
     after = digest(served)
     again = send(served, CSV)
-    assert (again.status_code, again.json()["status"]) == (200, "repeated")
+    assert (again.status_code, again.json()["repeated"]) == (200, True)
     assert again.headers["location"] == stored.headers["location"]
     assert digest(served) == after
 
@@ -224,7 +224,7 @@ def test_one_faulty_row_refuses_the_file(served: Running) -> None:
     assert digest(served) == before
     answer = send(served, text, faults="skip")
     assert answer.status_code == 201
-    assert (answer.json()["created"], answer.json()["refused"]) == (1, 1)
+    assert (answer.json()["counts"]["created"], answer.json()["counts"]["refused"]) == (1, 1)
 
 
 def test_the_same_file_twice_at_once(served: Running) -> None:
@@ -233,6 +233,20 @@ def test_the_same_file_twice_at_once(served: Running) -> None:
         answers = list(pool.map(lambda _: send(served, HEADER + rows), range(4)))
     assert sorted(answer.status_code for answer in answers) == [200, 200, 200, 201]
     assert len({answer.json()["id"] for answer in answers}) == 1
+
+
+def test_a_stored_profile_that_nobody_understands(served: Running) -> None:
+    for number, definition in enumerate(
+        ('{"aliases": {"name": "Name"}}', '{"columns": 5}', '{"encoding": []}', '{"sheet": {}}')
+    ):
+        served.execute(f"""
+            INSERT INTO import.profile (name, kind, definition)
+            VALUES ('odd{number}', 'staff', '{definition}')
+        """)
+        answer = send(served, CSV, profile=f"odd{number}")
+        assert answer.status_code == 422
+        sentence = f"The profile odd{number}, section staff, has a value of the wrong type."
+        assert answer.json()["detail"] == sentence
 
 
 def test_a_stored_profile(served: Running) -> None:
