@@ -27,6 +27,8 @@ COMMENT ON COLUMN reporting.monthly_hours.contracted_minutes IS 'Working minutes
 COMMENT ON COLUMN reporting.monthly_hours.worked_minutes IS 'Minutes of activities that count as working time.';
 COMMENT ON COLUMN reporting.monthly_hours.absent_minutes IS 'Contracted minutes in which the person is absent.';
 COMMENT ON COLUMN reporting.monthly_hours.available_minutes IS 'Minutes in which the person is available.';
-COMMENT ON COLUMN reporting.monthly_hours.over_minutes IS 'Worked minutes of the month beyond what the contract asks for less absences.';
-COMMENT ON COLUMN reporting.monthly_hours.under_minutes IS 'Minutes of the month missing to what the contract asks for less absences.';
+COMMENT ON COLUMN reporting.monthly_hours.over_minutes IS
+'Worked minutes of the month beyond what the contract asks for less absences.';
+COMMENT ON COLUMN reporting.monthly_hours.under_minutes IS
+'Minutes of the month missing to what the contract asks for less absences.';
 GRANT SELECT ON reporting.monthly_hours TO strata_bi;
