@@ -67,7 +67,7 @@ def _import(contract: Contract, responses: dict[str, Any]) -> dict[str, Any]:
         "additionalProperties": False,
     }
     content = {**FILES, FORM: {"schema": form}}
-    answer = {JSON: {"schema": reference("import_report")}}
+    answer = {JSON: {"schema": reference("import")}}
     return {
         "operationId": "import_create",
         "tags": ["imports"],

@@ -338,38 +338,6 @@ FROM (
         }'
     ),
     (
-        'import_report',
-        '{
-            "description": "What an import did, or would do.",
-            "type": "object",
-            "required": ["id", "status", "kind", "rows", "created", "changed", "ended", "unchanged", "refused", "ignored",
-                "items", "difference"],
-            "properties": {
-                "id": {"type": ["integer", "null"], "format": "int64", "description": "The import; null for a preview."},
-                "status": {"type": "string", "enum": ["stored", "repeated", "previewed", "refused"]},
-                "kind": {"type": "string", "description": "What the rows of the file are."},
-                "rows": {"type": "integer", "description": "The sum of the next five."},
-                "created": {"type": "integer"},
-                "changed": {"type": "integer"},
-                "ended": {"type": "integer"},
-                "unchanged": {"type": "integer"},
-                "refused": {"type": "integer"},
-                "segments": {"type": "integer", "description": "Of requests and adjustments: all that the rows have."},
-                "segments_refused": {"type": "integer"},
-                "ignored": {
-                    "type": "object",
-                    "description": "What of the file is not imported, and how much of it there is.",
-                    "additionalProperties": {"type": "integer"}
-                },
-                "items": {"type": "array", "items": {"$ref": "#/components/schemas/import_row"}},
-                "difference": {
-                    "type": ["object", "null"],
-                    "description": "What changes in the effective schedule: people, minutes, by day."
-                }
-            }
-        }'
-    ),
-    (
         'import_row',
         '{
             "type": "object",
