@@ -43,8 +43,13 @@ SEGMENT_FIELDS = {"activity", "start", "end", "hours", "note"}
 OPTIONS = {
     "people": {"site", "time_zone", "unit", "from", "holiday_rule", "activity"},
     "requests": {"site", "person"},
-    "own": {"site", "time_zone"},
     "nested": {"person"},
+}
+# What may be said of files with our columns: what counts where a row does not say it.
+OWN_OPTIONS = {
+    "structure": {"unit"},
+    "holidays": {"site"},
+    "adjustments": {"site", "time_zone"},
 }
 READING = {"format", "columns", "encoding", "delimiter", "sheet"}
 LAYOUT = READING | {"rows", "fields", "segment"}
@@ -74,6 +79,11 @@ class Profile:
         if self.kind in NESTED_FIELDS:
             return "nested"
         return "people" if self.kind == "people" else "requests"
+
+    @property
+    def known_options(self) -> set[str]:
+        """The options that mean something for its files."""
+        return OPTIONS[self.group] if self.is_mapped else OWN_OPTIONS.get(self.kind, set())
 
 
 def own_profile(kind: str) -> Profile:
@@ -113,9 +123,8 @@ def read_profile(name_or_path: str, kind: str) -> Profile:
 def with_options(profile: Profile, given: dict[str, str | None]) -> Profile:
     """The profile with what the command line says instead, checked."""
     options = profile.options | {name: value for name, value in given.items() if value is not None}
-    known = OPTIONS[profile.group]
     for name, value in given.items():
-        if value is not None and name not in known:
+        if value is not None and name not in profile.known_options:
             raise Stop(f"--{name.replace('_', '-')} has no meaning for {profile.kind}.")
     if profile.kind == "people":
         options = {"holiday_rule": "by_start", "activity": "office"} | options
@@ -202,10 +211,11 @@ def _own(
     where: str, profile: Profile, name: str, section: dict[str, Any], activities: dict[str, str]
 ) -> Profile:
     """The section of a kind with our columns."""
-    if unknown := sorted(section.keys() - READING - OPTIONS["own"] - {"aliases", "rows"}):
+    known = profile.known_options
+    if unknown := sorted(section.keys() - READING - known - {"aliases", "rows"}):
         raise Stop(f"{where} has {unknown[0]}, which means nothing.")
-    layout = {key: value for key, value in section.items() if key not in OPTIONS["own"]}
-    options = {key: value for key, value in section.items() if key in OPTIONS["own"]}
+    layout = {key: value for key, value in section.items() if key not in known}
+    options = {key: value for key, value in section.items() if key in known}
     if activities:
         options["activities"] = activities
     return replace(profile, name=name, layout=Layout(fields=(), **layout), options=options)

@@ -7,12 +7,21 @@ SET enable_nestloop = off
 AS $$
 #variable_conflict use_variable
 DECLARE
-    activities CONSTANT jsonb := (SELECT b.options -> 'activities' FROM import.batch AS b WHERE b.batch_id = batch_id);
+    options CONSTANT jsonb := (SELECT b.options FROM import.batch AS b WHERE b.batch_id = batch_id);
+    activities CONSTANT jsonb := options -> 'activities';
+    top_unit CONSTANT text := options ->> 'unit';
     added bigint;
 BEGIN
     UPDATE import.file_row AS r
     SET data = r.data || '{"record": "unit"}'
     WHERE r.batch_id = batch_id AND r.data ->> 'record' IS NULL;
+    UPDATE import.file_row AS r
+    SET data = r.data || jsonb_build_object('parent', top_unit)
+    WHERE
+        r.batch_id = batch_id
+        AND r.data ->> 'record' = 'unit'
+        AND r.data ->> 'parent' IS NULL
+        AND r.data ->> 'name' <> top_unit;
     INSERT INTO import.fault (batch_id, ordinal, field, reason)
     SELECT
         r.batch_id, r.ordinal, 'record',
@@ -110,4 +119,5 @@ BEGIN
 END;
 $$;
 COMMENT ON FUNCTION import.store_structure(bigint) IS
-'Stores a batch of structure: sites, activities, units, patterns and their lines, as the record of each row says.';
+'Stores a batch of structure: sites, activities, units, patterns and their lines, as the record of each row says. The option
+unit is the parent of units that name none.';
