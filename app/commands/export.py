@@ -12,21 +12,12 @@ from app.commands.common import add_database_argument, say, settings_of
 from app.database.connect import connection_url
 from app.database.owner import owner_transaction
 from app.exports.writing import FORMATS, make_writer
+from app.imports.profile import OWN_KINDS
 from app.stop import Stop
 
 if TYPE_CHECKING:
     from app.commands.common import Subparsers
 
-KINDS = (
-    "structure",
-    "staff",
-    "contracts",
-    "holidays",
-    "adjustments",
-    "coverage",
-    "presets",
-    "duties",
-)
 ROWS_AT_ONCE = 1000
 
 
@@ -34,7 +25,7 @@ def add_command(subparsers: "Subparsers") -> None:
     """Declare the command."""
     parser = subparsers.add_parser("export", help="write a file that can be imported again")
     add_database_argument(parser)
-    parser.add_argument("--kind", choices=KINDS, required=True, help="what the rows are")
+    parser.add_argument("--kind", choices=OWN_KINDS, required=True, help="what the rows are")
     parser.add_argument(
         "--format", choices=FORMATS, help="default: that of the file's name, or csv"
     )
