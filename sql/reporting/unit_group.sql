@@ -1,11 +1,12 @@
 -- Reports compute the people of a group of units in one call: a filter cannot reach into a call, so a unit or a person
 -- costs as much as its group, and the whole organisation costs a call for each group. A day of segments is cheap beside
--- the call itself, which asks for few groups; hours and months are not, which asks for many.
+-- the call itself, which asks for few groups; hours and months are not, which asks for many. Numbers are rounded down: the
+-- nearest one of the last people would be that of a group too many.
 CREATE VIEW reporting.unit_group WITH (security_invoker = TRUE) AS
 SELECT
     p.unit_id,
-    ((p.people_before * 8) / p.people_of_all)::integer AS group_number,
-    ((p.people_before * 48) / p.people_of_all)::integer AS small_group_number
+    floor((p.people_before * 8) / p.people_of_all)::integer AS group_number,
+    floor((p.people_before * 48) / p.people_of_all)::integer AS small_group_number
 FROM (
     SELECT
         u.unit_id,

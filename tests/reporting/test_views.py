@@ -191,3 +191,30 @@ def test_days_tile_time_for_who_changes_site_and_unit(organisation: psycopg.Conn
     assert {row[2] for row in rows if row[0] >= change} == {after_site}
     away = {row[1] for row in rows if abs((row[0] - change).days + 0.5) < 1}
     assert not away & {row[1] for row in rows if abs((row[0] - change).days + 0.5) > 1}
+
+
+def test_reports_compute_everybody_in_the_last_and_smallest_unit(
+    organisation: psycopg.Connection,
+) -> None:
+    """Every unit has a group, also one that almost everybody stands before."""
+    with organisation.transaction(force_rollback=True):
+        organisation.execute(
+            """
+            WITH unit AS (
+                INSERT INTO org.unit (parent_id, name) VALUES (1, 'The last one') RETURNING unit_id
+            )
+            UPDATE org.membership SET unit_id = (SELECT unit_id FROM unit)
+            WHERE staff_id = (SELECT min(staff_id) FROM schedule.contract)
+            """
+        )
+        for groups in ("unit_groups", "small_unit_groups"):
+            computed = organisation.execute(
+                f"SELECT unnest(unit_ids) AS unit_id FROM reporting.{groups} ORDER BY 1".encode()
+            ).fetchall()
+            units = organisation.execute("SELECT unit_id FROM org.unit ORDER BY 1").fetchall()
+            assert computed == units
+        hours = organisation.execute(
+            "SELECT staff_id FROM reporting.daily_hours AS h JOIN reporting.unit_tree AS t"
+            " USING (unit_id) WHERE h.day = current_date AND t.name = 'The last one'"
+        ).fetchall()
+        assert len(hours) == 1
