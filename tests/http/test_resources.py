@@ -81,6 +81,10 @@ CASES = {
         {"people": 3, "activities": ["office"]},
         ENDED,
     ),
+    "import-profiles": Case(
+        {"name": "payroll", "kind": "staff", "definition": {"aliases": {"name": ["Who"]}}},
+        {"definition": {"aliases": {"name": ["Person"]}}},
+    ),
 }
 
 
