@@ -31,11 +31,21 @@ BEGIN
         jsonb_to_recordset(body -> 'adjustments') AS (activity text, start timestamptz, "end" timestamptz)
     ) WITH ORDINALITY AS g (activity, start, "end", place)
     JOIN org.activity AS w ON w.code = g.activity
-    JOIN schedule.adjustment AS a
-        ON a.staff_id = person
-        AND a.class = w.class
-        AND a.state = 'approved'
-        AND a.during && tstzrange(g.start, g."end")
+    -- By class and time at once, however much the person has: OFFSET keeps it from being read by person alone.
+    CROSS JOIN LATERAL (
+        SELECT
+            o.adjustment_id,
+            o.activity_id,
+            o.starts_at,
+            o.ends_at
+        FROM schedule.adjustment AS o
+        WHERE
+            o.staff_id = person
+            AND o.class = w.class
+            AND o.state = 'approved'
+            AND o.during && tstzrange(g.start, g."end")
+        OFFSET 0
+    ) AS a
     JOIN org.activity AS c ON c.activity_id = a.activity_id;
     IF faults IS NOT NULL THEN
         RAISE EXCEPTION USING

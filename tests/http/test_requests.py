@@ -1,8 +1,10 @@
 """POST and GET /v1/requests."""
 
+import json
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import psycopg
 import pytest
 
 from tests.http.running import Running
@@ -208,3 +210,27 @@ def test_one_of_many_wins(server: Running) -> None:
     with ThreadPoolExecutor(8) as pool:
         answers = list(pool.map(lambda _: server.post("/v1/requests", body), range(8)))
     assert sorted(answer.status_code for answer in answers) == [201] + [409] * 7
+
+
+def test_what_a_person_has_is_not_all_read(server: Running) -> None:
+    """The search for what stands in the way looks at that time, however much there is besides."""
+    server.execute(
+        """
+        SELECT schedule.store_approved_request(3, jsonb_agg(jsonb_build_object(
+            'activity', 'leave', 'start', g.start, 'end', g.start + interval '5 minutes'
+        )))
+        FROM generate_series(timestamptz '2031-01-01', '2031-01-11', '10 minutes') AS g (start)
+        """
+    )
+    body = json.dumps({"staff_id": 3, "adjustments": [adjustment("21", "09:00", "12:00")]})
+    with psycopg.connect(server.database.app_url) as connection:
+        connection.execute(
+            "SELECT set_config('role', 'strata_user', TRUE),"
+            " set_config('strata.account_id', '2', TRUE)"
+        )
+        connection.execute("SELECT api.create_request(%s)", [body])
+        (read,) = connection.execute(
+            "SELECT seq_tup_read + idx_tup_fetch FROM pg_stat_xact_user_tables"
+            " WHERE schemaname = 'schedule' AND relname = 'adjustment'"
+        ).fetchall()[0]
+    assert read < 100
