@@ -3,12 +3,32 @@ LANGUAGE plpgsql VOLATILE
 SET search_path = ''
 AS $$
 #variable_conflict use_variable
+DECLARE
+    first_day date;
+    end_day date;
 BEGIN
     -- The person is written too, so that the version of the resource grows even when nothing but a plan is deleted.
     PERFORM schedule.lock_staff(ARRAY[staff_id]);
     UPDATE org.staff AS s SET name = s.name WHERE s.staff_id = staff_id;
     IF NOT FOUND THEN
         RAISE EXCEPTION USING ERRCODE = 'ST004', COLUMN = 'id', MESSAGE = format('There is no person %s.', staff_id);
+    END IF;
+
+    SELECT
+        min(lower(m.valid)),
+        max(coalesce(upper(m.valid), 'infinity'))
+    INTO first_day, end_day
+    FROM org.membership AS m
+    WHERE m.staff_id = staff_id;
+    -- Where somebody worked in the past stays known, and leaving later than before is another membership.
+    IF day <= first_day AND first_day < org.today() THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'ST001',
+            COLUMN = 'to',
+            MESSAGE = format('The first membership began on %s: to must be later.', first_day);
+    ELSIF day > end_day AND day <> org.today() THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'ST001', COLUMN = 'to', MESSAGE = format('The last membership ends on %s already.', end_day);
     END IF;
 
     DELETE FROM org.membership AS m WHERE m.staff_id = staff_id AND lower(m.valid) >= day;
@@ -21,4 +41,5 @@ END;
 $$;
 COMMENT ON FUNCTION org.end_staff(bigint, date) IS
 'A person leaves: memberships, secondments and contracts end on the day (the first one without), and what begins on it
-or later is deleted. Adjustments and duties stay. Errors: ST004 (id) for an unknown person.';
+or later is deleted. Adjustments and duties stay. Errors: ST004 (id) for an unknown person, ST001 (to) for a day
+before the first membership if that has begun, and for one after the last, except today.';

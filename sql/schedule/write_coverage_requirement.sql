@@ -38,6 +38,8 @@ BEGIN
             COLUMN = 'activities',
             MESSAGE = 'activities must name one at least; without it all that are available count.';
     END IF;
+    -- As they are read, so that another order is no change.
+    NEW.activities := (SELECT array_agg(g.code ORDER BY g.code) FROM unnest(NEW.activities) AS g (code));
     IF TG_OP = 'INSERT' THEN
         INSERT INTO schedule.coverage_requirement
         (unit_id, site_id, weekdays, dates, start_minute, minutes, people, valid)

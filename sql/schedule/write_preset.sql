@@ -6,7 +6,11 @@ BEGIN
     IF TG_OP = 'DELETE' THEN
         DELETE FROM schedule.preset WHERE preset_id = OLD.id;
         RETURN OLD;
-    ELSIF TG_OP = 'INSERT' THEN
+    END IF;
+    IF TG_OP = 'UPDATE' AND schedule.same_lines(NEW.lines, OLD.lines) THEN
+        NEW.lines := OLD.lines;
+    END IF;
+    IF TG_OP = 'INSERT' THEN
         INSERT INTO schedule.preset (name, category, display_order, staff_id, unit_id)
         VALUES (NEW.name, NEW.category, NEW.display_order, NEW.staff_id, NEW.unit_id)
         RETURNING preset_id INTO STRICT NEW.id;
@@ -22,7 +26,7 @@ BEGIN
             staff_id = NEW.staff_id,
             unit_id = NEW.unit_id
         WHERE preset_id = OLD.id;
-        IF schedule.same_lines(NEW.lines, OLD.lines) THEN
+        IF NEW.lines = OLD.lines THEN
             RETURN NEW;
         END IF;
         DELETE FROM schedule.preset_line WHERE preset_id = OLD.id;

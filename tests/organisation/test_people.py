@@ -135,6 +135,20 @@ def test_leaving_ends_everything_on_the_day(structure: psycopg.Connection) -> No
         run(structure, "SELECT org.end_staff(99, %s)", day)
 
 
+def test_leaving_neither_undoes_nor_prolongs_what_was(structure: psycopg.Connection) -> None:
+    first, left = date(2026, 1, 1), date(2026, 6, 1)
+    leave = "SELECT org.end_staff(1, %s)"
+    for day in (first - timedelta(days=1), first):
+        with refused(structure, "to", f"The first membership began on {first}: to must be later."):
+            run(structure, leave, day)
+    for day in (left, left, today(structure)):
+        run(structure, leave, day)
+        assert homes(structure, 1) == [(2, first, left)]
+    for day in (left + timedelta(days=1), today(structure) + timedelta(days=1)):
+        with refused(structure, "to", f"The last membership ends on {left} already."):
+            run(structure, leave, day)
+
+
 def test_deleting_a_person_is_leaving_today_and_the_person_stays(
     organisation: psycopg.Connection,
 ) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import psycopg
 import pytest
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
+from psycopg.types.json import Jsonb
 
 from tests.support.resources import change, create, one, read, refused, run
 
@@ -58,7 +59,17 @@ CHANGED: dict[str, dict[str, Any]] = {
     "org.secondment_resource": {"to": None, "unit_id": 1},
     "schedule.duty_resource": {"staff_id": 2, "unit_id": None},
 }
-ACTIVITY = CREATED["org.activity_resource"]
+ACTIVITIES = "org.activity_resource"
+ACTIVITY = CREATED[ACTIVITIES]
+REQUIREMENTS = "schedule.coverage_requirement_resource"
+COUNTED = {
+    "unit_id": 1,
+    "site_id": 1,
+    "weekdays": [1],
+    "start": "09:00",
+    "end": "17:00",
+    "people": 1,
+}
 # What is wrong, by noun and field: the constraint, or the field and the sentence.
 WRONG: list[tuple[str, dict[str, Any], str, str | None]] = [
     ("org.unit_resource", {"name": " "}, "unit_name_not_blank", None),
@@ -84,6 +95,12 @@ WRONG: list[tuple[str, dict[str, Any], str, str | None]] = [
         "start must be a time of day, such as 09:30; 24:00 is the end of the day.",
     ),
     ("org.activity_resource", {"shown_as": "rest"}, "shown_as", "There is no activity rest."),
+    (
+        "org.activity_resource",
+        {"shown_as": "sick"},
+        "shown_as",
+        "The activity sick is private itself: others must not see it.",
+    ),
     ("org.activity_resource", {"private": False}, "activity_private_has_stand_in", None),
     ("org.activity_resource", {"code": "Care"}, "activity_code_form", None),
     ("org.activity_resource", {"class": 4}, "activity_class_known", None),
@@ -167,6 +184,51 @@ def test_a_change_makes_a_version_and_nothing_makes_none(
     change(organisation, relation, row_id, **CHANGED[relation])
     assert one(organisation, version, row_id)["version"] > first
     run(organisation, f"DELETE FROM {relation} WHERE id = %s", row_id)
+
+
+def test_what_others_see_stays_public(structure: psycopg.Connection) -> None:
+    """Neither itself nor what others are shown as can be made private, nor what is counted."""
+    code = {row["code"]: row["id"] for row in run(structure, "SELECT * FROM org.activity_resource")}
+    for hidden, shown_as, field, sentence in (
+        ("off", "off", "shown_as", "The activity off is private itself: others must not see it."),
+        ("off", "sick", "shown_as", "The activity sick is private itself: others must not see it."),
+        (
+            "leave",
+            "off",
+            "private",
+            "The activity sick is shown as this one, so this one cannot be private.",
+        ),
+    ):
+        with refused(structure, field, sentence):
+            change(structure, ACTIVITIES, code[hidden], private=True, shown_as=shown_as)
+    create(structure, REQUIREMENTS, **COUNTED, activities=["trip"])
+    with refused(
+        structure, "private", "Coverage requirements count this activity, so it cannot be private."
+    ):
+        change(structure, ACTIVITIES, code["trip"], private=True, shown_as="leave")
+
+
+def test_the_same_in_another_form_is_no_change(organisation: psycopg.Connection) -> None:
+    """Activities in another order, and lines without what is the default."""
+    line = {"start": "09:00", "end": "10:00", "activity": "meeting"}
+    for relation, made, again in (
+        (
+            REQUIREMENTS,
+            COUNTED | {"activities": ["office", "trip"]},
+            {"activities": ["trip", "office"]},
+        ),
+        (
+            "schedule.preset_resource",
+            {"name": "Talk", "lines": Jsonb([line | {"day_offset": 0, "note": None}])},
+            {"lines": Jsonb([line])},
+        ),
+    ):
+        row_id = create(organisation, relation, **made)
+        read_version = f"SELECT version FROM {relation} WHERE id = %s"
+        first = one(organisation, read_version, row_id)
+        change(organisation, relation, row_id, **again)
+        assert one(organisation, read_version, row_id) == first
+        run(organisation, f"DELETE FROM {relation} WHERE id = %s", row_id)
 
 
 @pytest.mark.parametrize(("relation", "values", "place", "sentence"), WRONG)
