@@ -10,9 +10,9 @@ BEGIN
                 $branch$
                 SELECT %1$L AS relation, concat_ws(' ', %2$s) AS row_id, change_id, TRUE AS began, FALSE AS ended FROM %3$s
                 UNION ALL
-                SELECT %1$L, concat_ws(' ', %2$s), change_id, TRUE, FALSE FROM %4$s
+                SELECT %1$L AS relation, concat_ws(' ', %2$s), change_id, TRUE, FALSE FROM %4$s
                 UNION ALL
-                SELECT %1$L, concat_ws(' ', %2$s), superseded_by, FALSE, TRUE FROM %4$s
+                SELECT %1$L AS relation, concat_ws(' ', %2$s), superseded_by, FALSE, TRUE FROM %4$s
                 $branch$,
                 t.schema_name || '.' || t.table_name,
                 (SELECT string_agg(quote_ident(k.name), ', ' ORDER BY k.place)

@@ -1,5 +1,6 @@
 """The doctor, and the committed snapshot."""
 
+import subprocess
 from pathlib import Path
 
 import psycopg
@@ -7,6 +8,7 @@ import pytest
 
 from app import ROOT
 from app.database import doctor
+from app.database.binaries import postgresql_binaries
 from app.database.catalogue import differences, read_catalogue, read_snapshot, write_snapshot
 from tests.support.servers import Database, Server
 from tests.support.tree import FILES, write
@@ -32,6 +34,16 @@ def test_the_committed_snapshot_is_the_database(cluster: Server, database: Datab
 
 def test_the_checkout_is_in_order(database: Database) -> None:
     assert list(doctor.examine(database.url, ROOT)) == []
+
+
+def test_a_database_restored_from_a_dump_is_in_order(
+    cluster: Server, database: Database, empty: Database
+) -> None:
+    programs = postgresql_binaries()[cluster.version]
+    dump = subprocess.run([programs / "pg_dump", database.url], check=True, capture_output=True)
+    restore = [programs / "psql", "--quiet", "--set=ON_ERROR_STOP=1", empty.url]
+    subprocess.run(restore, check=True, input=dump.stdout, capture_output=True)
+    assert list(doctor.examine(empty.url, ROOT)) == []
 
 
 def test_nothing_to_complain_about(examined: Database, tree: Path) -> None:

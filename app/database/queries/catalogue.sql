@@ -88,10 +88,10 @@ object AS (
     FROM namespace
     UNION ALL
     SELECT 'extension', quote_ident(e.extname), 'pg_extension'::regclass, e.oid, 0,
-        format('in %I, owner %s', n.nspname, pg_get_userbyid(e.extowner))
+        format('in %I', n.nspname)
     FROM pg_extension AS e
     INNER JOIN pg_namespace AS n ON e.extnamespace = n.oid
-    WHERE current_setting('strata.whole_database', TRUE) = 'on' OR pg_get_userbyid(e.extowner) = 'strata_owner'
+    WHERE current_setting('strata.whole_database', TRUE) = 'on' OR pg_get_userbyid(n.nspowner) = 'strata_owner'
     UNION ALL
     SELECT r.kind, r.identity, 'pg_class'::regclass, r.oid, 0,
         concat_ws(
@@ -116,7 +116,7 @@ object AS (
             ),
             CASE
                 WHEN r.kind IN ('view', 'materialized view')
-                    THEN 'definition ' || md5(pg_get_viewdef(r.oid))
+                    THEN 'definition ' || md5(regexp_replace(pg_get_viewdef(r.oid), '\s+', '', 'g'))
             END,
             (
                 SELECT format(
@@ -143,7 +143,7 @@ object AS (
             CASE WHEN a.attnotnull THEN 'not null' END,
             CASE WHEN a.attidentity <> '' THEN 'identity ' || a.attidentity::text END,
             CASE a.attgenerated WHEN '' THEN 'default ' ELSE 'generated ' || a.attgenerated::text || ' ' END
-            || pg_get_expr(d.adbin, d.adrelid),
+            || regexp_replace(pg_get_expr(d.adbin, d.adrelid, TRUE), '\s+', ' ', 'g'),
             CASE WHEN a.attcollation <> t.typcollation THEN 'collate ' || a.attcollation::regcollation::text END
         )
     FROM relation AS r
@@ -154,7 +154,11 @@ object AS (
     UNION ALL
     -- Not null is told with the column; only PostgreSQL 18 has constraints for it.
     SELECT 'constraint', format('%s.%I', r.identity, k.conname), 'pg_constraint'::regclass, k.oid, 0,
-        concat_ws(', ', pg_get_constraintdef(k.oid), CASE WHEN NOT k.convalidated THEN 'not valid' END)
+        concat_ws(
+            ', ',
+            regexp_replace(pg_get_constraintdef(k.oid, TRUE), '\s+', ' ', 'g'),
+            CASE WHEN NOT k.convalidated THEN 'not valid' END
+        )
     FROM pg_constraint AS k
     INNER JOIN relation AS r ON k.conrelid = r.oid
     WHERE k.contype <> 'n'
