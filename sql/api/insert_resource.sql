@@ -3,13 +3,9 @@ LANGUAGE plpgsql VOLATILE
 SET search_path = ''
 AS $$
 DECLARE
-    faults CONSTANT jsonb := api.body_faults(noun, body, creating => TRUE);
     new_id bigint;
 BEGIN
-    IF faults <> '[]' THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'ST001', MESSAGE = 'The body cannot be accepted as it is.', DETAIL = faults::text;
-    END IF;
+    PERFORM api.refuse_faults(noun, body, creating => TRUE);
     EXECUTE (
         SELECT format(
             'INSERT INTO %1$s (%2$s) SELECT %2$s FROM jsonb_populate_record(NULL::%1$s, $1) RETURNING id',

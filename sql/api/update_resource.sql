@@ -4,24 +4,10 @@ SET search_path = ''
 AS $$
 DECLARE
     present CONSTANT bigint := api.lock_resource(noun, id);
-    faults CONSTANT jsonb := api.body_faults(noun, body, creating => FALSE);
-    written jsonb := '{}';
 BEGIN
-    IF faults <> '[]' THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'ST001', MESSAGE = 'The body cannot be accepted as it is.', DETAIL = faults::text;
-    END IF;
+    PERFORM api.refuse_faults(noun, body, creating => FALSE);
     PERFORM api.require_version(present, version);
-    IF body <> '{}' THEN
-        EXECUTE (
-            SELECT format(
-                'UPDATE %1$s AS v SET %2$s FROM jsonb_populate_record(NULL::%1$s, $1) AS g WHERE v.id = $2 RETURNING to_jsonb(v)',
-                api.relation_of(noun), string_agg(format('%1$I = g.%1$I', k), ', ')
-            )
-            FROM jsonb_object_keys(body) AS k
-        ) INTO STRICT written USING body, id;
-    END IF;
-    RETURN written;
+    RETURN api.write_resource(noun, id, body);
 END;
 $$;
 COMMENT ON FUNCTION api.update_resource(text, bigint, jsonb, bigint[]) IS

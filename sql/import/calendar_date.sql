@@ -5,6 +5,7 @@ BEGIN ATOMIC
     SELECT
     -- A day that the month has not got runs over into the next one.
         CASE
+            WHEN read.day IS NULL THEN NULL
             WHEN extract(MONTH FROM read.day) = substr(btrim(calendar_date.value), 6, 2)::integer THEN read.day
         END
     FROM (

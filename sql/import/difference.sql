@@ -3,6 +3,7 @@
 CREATE FUNCTION import.difference(change_id bigint) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE
 SET search_path = ''
+SET enable_nestloop = on
 SET jit = off
 SET work_mem = '64MB'
 AS $$

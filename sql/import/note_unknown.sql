@@ -1,4 +1,5 @@
--- What a file names and nobody knows. The names are looked up once each.
+-- What a file names and nobody knows. The names are looked up once each. In arrays absent names are equal too, and unlike
+-- IS NOT DISTINCT FROM arrays can be hashed.
 CREATE FUNCTION import.note_unknown(batch_id bigint, field text, required boolean) RETURNS void
 LANGUAGE plpgsql VOLATILE
 SET search_path = ''
@@ -25,7 +26,7 @@ BEGIN
                     THEN format('"%s" is not a date such as 2025-07-22', g.name)
             END AS reason
         FROM (SELECT DISTINCT f.data ->> field AS name FROM import.file_row AS f WHERE f.batch_id = batch_id) AS g
-    ) AS n ON n.name IS NOT DISTINCT FROM r.data ->> field
+    ) AS n ON ARRAY[n.name] = ARRAY[r.data ->> field]
     WHERE r.batch_id = batch_id AND r.outcome IS NULL AND n.reason IS NOT NULL;
 END;
 $$;

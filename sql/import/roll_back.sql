@@ -34,6 +34,7 @@ BEGIN
     END IF;
 
     IF batch.change_id IS NOT NULL THEN
+        PERFORM api.lock_nouns(ARRAY(SELECT n.noun FROM api.resource AS n));
         -- Whoever writes for these people waits, and so does whoever changes one of the rows.
         FOR part IN SELECT v.* FROM import.row_version AS v WHERE v.has_staff LOOP
             EXECUTE format('SELECT array_agg(DISTINCT w.staff_id) FROM %s AS w', part.written)

@@ -1,7 +1,9 @@
--- Imports wait for each other: each compares its file with what is stored, and that must hold still.
+-- Imports wait for each other: each compares its file with what is stored, and that must hold still. The rows have just
+-- arrived and have no statistics: planned for a few of them, nested loops would take minutes.
 CREATE FUNCTION import.run(batch_id bigint, mode text, faults text, ignored jsonb) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE
 SET search_path = ''
+SET enable_nestloop = off
 AS $$
 #variable_conflict use_variable
 DECLARE
@@ -25,6 +27,18 @@ BEGIN
         RETURN import.answer(earlier) || '{"repeated": true}';
     END IF;
 
+    PERFORM api.lock_nouns(
+        CASE batch.kind
+            WHEN 'people' THEN '{contract,membership,staff}'::text[]
+            WHEN 'structure' THEN '{activity,pattern,site,unit}'
+            WHEN 'staff' THEN '{membership,staff}'
+            WHEN 'contracts' THEN '{contract}'
+            WHEN 'holidays' THEN '{holiday}'
+            WHEN 'coverage' THEN '{coverage_requirement}'
+            WHEN 'duties' THEN '{duty}'
+            WHEN 'presets' THEN '{preset}'
+        END
+    );
     CASE batch.kind
         WHEN 'people' THEN PERFORM import.store_people(batch_id);
         WHEN 'requests', 'adjustments' THEN PERFORM import.store_requests(batch_id);

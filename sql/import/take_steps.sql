@@ -1,8 +1,9 @@
--- Steps without a difference are no steps; one that only brings an end is called so.
+-- Steps without a difference are no steps; one that only brings an end is called so. Steps have no statistics either:
+-- planned for a few of them, nested loops would take minutes.
 CREATE FUNCTION import.take_steps(batch_id bigint) RETURNS void
 LANGUAGE plpgsql VOLATILE
 SET search_path = ''
-SET enable_nestloop = on
+SET enable_nestloop = off
 AS $$
 #variable_conflict use_variable
 DECLARE

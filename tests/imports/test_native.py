@@ -283,6 +283,7 @@ def test_faults_of_the_other_kinds(filled: psycopg.Connection) -> None:
             {"employee_number": "3", "name": None, "unit": "Sales", "from": "2025-01-01"},
             {"employee_number": "4", "name": "Dan", "unit": "Nowhere", "from": "2025-01-01"},
             {"employee_number": "5", "name": "Eve", "unit": "Sales", "from": "2025-13-01"},
+            {"employee_number": "5", "name": "Eve", "unit": "Sales", "from": "infinity"},
             {
                 "employee_number": "1",
                 "name": "Ada",
@@ -327,6 +328,7 @@ def test_faults_of_the_other_kinds(filled: psycopg.Connection) -> None:
             "refused; name: name is missing.",
             "refused; unit: there is no unit Nowhere, " + SAY_THE_PATH,
             'refused; from: "2025-13-01" is not a date such as 2025-07-22',
+            'refused; from: "infinity" is not a date such as 2025-07-22',
             "refused; from: The person has a home unit in that time already.",
         ],
         "contracts": [
