@@ -5,7 +5,7 @@ AS $$
 DECLARE
     present CONSTANT bigint := api.lock_resource(noun, id);
     relation CONSTANT regclass := api.relation_of(noun);
-    today CONSTANT date := (SELECT (now() AT TIME ZONE s.time_zone)::date FROM org.settings AS s);
+    today CONSTANT date := org.today();
     last CONSTANT date := coalesce("to", today);
     kind record;
     valid record;

@@ -135,7 +135,7 @@ FROM (
     ),
     (
         21, 'activity', 'shown_as', FALSE, TRUE, 'always',
-        'Code of the activity that others see; a private activity, and no other, has one.',
+        'Code of the activity that others see, which is not private itself; a private activity, and no other, has one.',
         '{"type": "string", "pattern": "^[a-z][a-z0-9_]{0,39}$"}',
         'null'
     ),

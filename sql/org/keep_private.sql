@@ -7,7 +7,7 @@ AS $$
 DECLARE
     hidden text;
 BEGIN
-    PERFORM pg_advisory_xact_lock(hashtext('org.activity stand-ins'));
+    PERFORM pg_advisory_xact_lock(hashtext('org.activity private'));
     SELECT a.code INTO hidden FROM org.activity AS a WHERE a.activity_id = NEW.shown_as AND a.private;
     IF FOUND THEN
         RAISE EXCEPTION USING

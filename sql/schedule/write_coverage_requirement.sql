@@ -14,7 +14,9 @@ BEGIN
     END IF;
     first_minute := org.minute_of(NEW.start, 'start');
     length := org.minutes_until(first_minute, org.minute_of(NEW."end", 'end'));
-    -- The number of those who do something private is as private as what they do.
+    -- The number of those who do something private is as private as what they do. org.keep_private waits for us, and we for
+    -- it, so that nothing becomes private while we begin to count it.
+    PERFORM pg_advisory_xact_lock_shared(hashtext('org.activity private'));
     SELECT
         g.code,
         a.private

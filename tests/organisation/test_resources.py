@@ -1,5 +1,6 @@
 """Every noun of the API is a view that is read and written; the rules hold whoever writes."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,8 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 from psycopg.types.json import Jsonb
 
 from tests.support.resources import change, create, one, read, refused, run
+from tests.support.servers import Database
+from tests.support.waiting import wait_until
 
 CREATED: dict[str, dict[str, Any]] = {
     "org.unit_resource": {
@@ -206,6 +209,22 @@ def test_what_others_see_stays_public(structure: psycopg.Connection) -> None:
         structure, "private", "Coverage requirements count this activity, so it cannot be private."
     ):
         change(structure, ACTIVITIES, code["trip"], private=True, shown_as="leave")
+
+
+def test_nothing_is_counted_that_becomes_private_meanwhile(
+    organisation: psycopg.Connection, shared_database: Database
+) -> None:
+    hide = "UPDATE org.activity_resource SET private = %s, shown_as = %s WHERE code = 'trip'"
+    waiting = "SELECT 1 FROM pg_locks WHERE NOT granted"
+    requirement = {**COUNTED, "activities": ["trip"]}
+    with ThreadPoolExecutor() as pool, shared_database.connect() as other:
+        with organisation.transaction():
+            run(organisation, hide, True, "off")
+            counting = pool.submit(create, other, REQUIREMENTS, **requirement)
+            wait_until(lambda: run(organisation, waiting))
+        with pytest.raises(psycopg.Error, match="The activity trip is private"):
+            counting.result()
+    run(organisation, hide, False, None)
 
 
 def test_the_same_in_another_form_is_no_change(organisation: psycopg.Connection) -> None:
