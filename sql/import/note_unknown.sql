@@ -22,7 +22,7 @@ BEGIN
                     THEN format('there is no pattern %s', g.name)
                 WHEN field = 'unit' AND NOT EXISTS (SELECT FROM import.unit_reference AS u WHERE u.reference = g.name)
                     THEN format('there is no unit %s, or more than one: give its path, such as "Acme / Sales"', g.name)
-                WHEN field IN ('from', 'day') AND import.calendar_date(g.name) IS NULL
+                WHEN field IN ('from', 'to', 'day') AND import.calendar_date(g.name) IS NULL
                     THEN format('"%s" is not a date such as 2025-07-22', g.name)
             END AS reason
         FROM (SELECT DISTINCT f.data ->> field AS name FROM import.file_row AS f WHERE f.batch_id = batch_id) AS g

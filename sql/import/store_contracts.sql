@@ -56,6 +56,7 @@ BEGIN
         FROM ended AS e
         WHERE r.batch_id = batch_id AND r.ordinal = e.ordinal
     )
+    -- What changes comes first, so that there is room for what is new.
     INSERT INTO import.step (batch_id, ordinal, noun, resource_id, body, outcome)
     SELECT batch_id, g.ordinal, 'contract', g.contract_id, g.body, g.outcome
     FROM (
@@ -75,7 +76,7 @@ BEGIN
         FROM said AS s
         LEFT JOIN schedule.contract AS c ON c.staff_id = s.staff_id AND lower(c.valid) = s.from_day
     ) AS g
-    ORDER BY g.place, g.ordinal;
+    ORDER BY max(g.place) OVER (PARTITION BY g.ordinal), g.ordinal, g.place;
     PERFORM import.take_steps(batch_id);
 END;
 $$;

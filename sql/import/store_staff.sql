@@ -1,6 +1,6 @@
 -- The rows have just arrived and have no statistics: planned for a few of them, nested loops would take minutes.
 -- A person is known by the employee number, a membership by the person and its first day. New people come first; then
--- what memberships end or change, so that there is room for the new ones; then names.
+-- what memberships change, so that there is room for the new ones; then the new ones with what they end, and names.
 CREATE FUNCTION import.store_staff(batch_id bigint) RETURNS void
 LANGUAGE plpgsql VOLATILE
 SET search_path = ''
@@ -10,6 +10,16 @@ AS $$
 BEGIN
     PERFORM import.note_unknown(batch_id, 'unit', FALSE);
     PERFORM import.note_unknown(batch_id, 'from', FALSE);
+    PERFORM import.note_unknown(batch_id, 'to', FALSE);
+    PERFORM import.settle_refused(batch_id);
+    -- A person is made before the membership ends, so its end must be right by then.
+    INSERT INTO import.fault (batch_id, ordinal, field, reason)
+    SELECT r.batch_id, r.ordinal, 'to', 'to must be later than from.'
+    FROM import.file_row AS r
+    WHERE
+        r.batch_id = batch_id
+        AND r.outcome IS NULL
+        AND import.calendar_date(r.data ->> 'to') <= import.calendar_date(r.data ->> 'from');
     INSERT INTO import.fault (batch_id, ordinal, field, reason)
     SELECT r.batch_id, r.ordinal, 'employee_number', 'is missing'
     FROM import.file_row AS r
@@ -146,7 +156,7 @@ BEGIN
             'changed'
         FROM (SELECT DISTINCT ON (d.staff_id) d.* FROM said AS d ORDER BY d.staff_id, d.ordinal) AS s
     ) AS g
-    ORDER BY g.place, g.ordinal;
+    ORDER BY max(g.place) FILTER (WHERE g.noun = 'membership') OVER (PARTITION BY g.ordinal), g.ordinal, g.place;
     PERFORM import.take_steps(batch_id);
 END;
 $$;

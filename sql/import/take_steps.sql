@@ -9,7 +9,7 @@ AS $$
 DECLARE
     portion CONSTANT integer := 500;
     noun text;
-    step_ids bigint[];
+    ordinals integer[];
 BEGIN
     FOR noun IN SELECT DISTINCT s.noun FROM import.step AS s WHERE s.batch_id = batch_id AND s.resource_id IS NOT NULL LOOP
         EXECUTE format(
@@ -24,17 +24,18 @@ BEGIN
             api.relation_of(noun)
         ) USING batch_id, noun;
     END LOOP;
-    FOR step_ids IN
-        SELECT array_agg(g.step_id ORDER BY g.step_id)
+    FOR ordinals IN
+        SELECT array_agg(g.ordinal ORDER BY g.step_id)
         FROM (
-            SELECT s.step_id, (row_number() OVER (ORDER BY s.step_id) - 1) / portion AS number
+            SELECT s.ordinal, min(s.step_id) AS step_id, (row_number() OVER (ORDER BY min(s.step_id)) - 1) / portion AS number
             FROM import.step AS s
             WHERE s.batch_id = batch_id
+            GROUP BY s.ordinal
         ) AS g
         GROUP BY g.number
         ORDER BY g.number
     LOOP
-        PERFORM import.write_steps(step_ids);
+        PERFORM import.write_steps(batch_id, ordinals);
     END LOOP;
     UPDATE import.file_row AS r
     SET outcome = CASE

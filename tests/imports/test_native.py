@@ -292,6 +292,10 @@ def test_faults_of_the_other_kinds(filled: psycopg.Connection) -> None:
                 "from": "2025-03-01",
                 "to": "2025-04-01",
             },
+            {**STAFF[-1], "unit": "Acme", "from": "2026-06-01", "to": "never"},
+            {**STAFF[0], "unit": "Acme", "name": "Eva", "from": "2026-06-01", "to": None},
+            {**STAFF[-1], "employee_number": "6", "to": "2025-01-01"},
+            {**STAFF[-1], "employee_number": "7", "to": "never"},
         ],
         "contracts": [
             {**CONTRACTS[0], "employee_number": "9"},
@@ -301,6 +305,7 @@ def test_faults_of_the_other_kinds(filled: psycopg.Connection) -> None:
             {**CONTRACTS[0], "from": "2023-01-01", "to": "2022-01-01"},
             {**CONTRACTS[0], "from": "2023-01-01", "to": "2022-01-01"},
             {**CONTRACTS[0], "from": "2023-01-01", "to": "2023-06-01", "holiday_rule": "never"},
+            {**CONTRACTS[0], "from": "2025-07-01", "anchor": "never"},
         ],
         "holidays": [
             {"site": "Porto", "day": "2025-01-08", "name": "x", "start": "14:00", "end": "12:00"},
@@ -330,6 +335,10 @@ def test_faults_of_the_other_kinds(filled: psycopg.Connection) -> None:
             'refused; from: "2025-13-01" is not a date such as 2025-07-22',
             'refused; from: "infinity" is not a date such as 2025-07-22',
             "refused; from: The person has a home unit in that time already.",
+            'refused; to: "never" is not a date such as 2025-07-22',
+            "refused; employee_number: 1 stands on line 6 too, with another name",
+            "refused; to: to must be later than from.",
+            'refused; to: "never" is not a date such as 2025-07-22',
         ],
         "contracts": [
             "refused; employee_number: there is nobody with the employee number 9",
@@ -339,6 +348,7 @@ def test_faults_of_the_other_kinds(filled: psycopg.Connection) -> None:
             "refused; to: to must be later than from.",
             "refused; row: the same as line 5, which is refused",
             "refused; row: the same stands on line 5, with other data",
+            "refused; anchor: anchor must be a date (YYYY-MM-DD).",
         ],
         "holidays": [
             "refused; start: The closed part must lie within the day and must not be empty.",
