@@ -22,7 +22,11 @@ BEGIN
     UPDATE import.batch AS b SET ignored = ignored WHERE b.batch_id = batch_id RETURNING b.* INTO STRICT batch;
     earlier := import.earlier_batch(batch_id);
     IF mode = 'commit' AND (
-        SELECT (b.counts ->> 'refused')::integer = 0 FROM import.batch AS b WHERE b.batch_id = earlier
+        SELECT
+            (b.counts ->> 'refused')::integer = 0
+            AND NOT EXISTS (SELECT FROM import.batch AS r WHERE r.rolled_back_at > b.imported_at)
+        FROM import.batch AS b
+        WHERE b.batch_id = earlier
     ) THEN
         RETURN import.answer(earlier) || '{"repeated": true}';
     END IF;

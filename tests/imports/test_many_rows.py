@@ -79,3 +79,16 @@ def test_who_changes_what_is_taken_back_has_read_another_version(
         "SELECT name, day::text FROM org.holiday_resource WHERE id = %s", [holiday[0]]
     ).fetchone()
     assert row == ("Old", "2000-01-01")
+
+
+def test_a_file_is_looked_at_again_when_an_import_was_taken_back(
+    berlin: psycopg.Connection,
+) -> None:
+    first: list[Row] = [{"site": "Berlin", "day": "2025-05-01", "name": "A"}]
+    other: list[Row] = [{"site": "Berlin", "day": "2025-05-01", "name": "B"}]
+    reports = [run_rows(berlin, "holidays", rows) for rows in (first, other, first)]
+    assert run_rows(berlin, "holidays", first)["repeated"]
+    # The last one left the row as the first one had: nothing stands on the first.
+    berlin.execute("SELECT import.roll_back(%s)", [reports[0]["id"]])
+    again = run_rows(berlin, "holidays", first)
+    assert (again["repeated"], again["counts"]["created"]) == (False, 1)
