@@ -41,7 +41,7 @@ def test_a_database_restored_from_a_dump_is_in_order(
 ) -> None:
     programs = postgresql_binaries()[cluster.version]
     dump = subprocess.run([programs / "pg_dump", database.url], check=True, capture_output=True)
-    restore = [programs / "psql", "--quiet", "--set=ON_ERROR_STOP=1", empty.url]
+    restore = [str(programs / "psql"), "--quiet", "--set=ON_ERROR_STOP=1", empty.url]
     subprocess.run(restore, check=True, input=dump.stdout, capture_output=True)
     assert list(doctor.examine(empty.url, ROOT)) == []
 
