@@ -177,7 +177,7 @@ def test_an_unknown_profile() -> None:
     with pytest.raises(Stop) as stop:
         read_profile("nonsense", "people")
     assert str(stop.value) == (
-        "There is no profile nonsense: use callstatus, or the path of a file."
+        "There is no profile nonsense: use callstatus, callstatus-units, or the path of a file."
     )
 
 
