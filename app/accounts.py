@@ -11,18 +11,19 @@ from app.kept_secret import kept_secret
 
 
 class Login(NamedTuple):
-    """An account that we make."""
+    """An account that we make, with a role on a unit, or else on the whole organisation."""
 
     email: str
     name: str
     role: str
+    unit: str | None = None
 
 
 ADMIN = Login("admin@demo.test", "Administrator", "admin")
 DEMO_LOGINS = (
     ADMIN,
-    Login("manager@demo.test", "Manager", "manager"),
-    Login("staff@demo.test", "Staff", "staff"),
+    Login("manager@demo.test", "Manager", "manager", "Customer Service"),
+    Login("staff@demo.test", "Staff", "staff", "Service Desk Berlin"),
     Login("viewer@demo.test", "Viewer", "viewer"),
 )
 
@@ -30,7 +31,11 @@ DEMO_LOGINS = (
 HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 
 ADMINISTRATOR = "SELECT auth.first_administrator()"
-HASHES = "SELECT email, password_hash FROM auth.account WHERE email = ANY(%s)"
+HASHES = """
+SELECT a.email, c.password_hash
+FROM auth.account AS a LEFT JOIN auth.credential AS c ON c.account_id = a.account_id
+WHERE a.email = ANY(%s)
+"""
 STORE = "SELECT auth.store_account(%s, %s, %s, %s)"
 
 
@@ -57,7 +62,7 @@ def prepare_logins(settings: Settings, admin_url: str) -> list[str]:
             forced = settings.demo_password and not _verifies(current, password)
             if current is None or forced:
                 hashes[login.email] = HASHER.hash(password)
-                connection.execute(STORE, [*login, hashes[login.email]])
+                connection.execute(STORE, [*login[:3], hashes[login.email]])
     if settings.demo_password:
         hint = "the password is that of STRATA_DEMO_PASSWORD"
     elif _verifies(hashes[ours[0].email], password):

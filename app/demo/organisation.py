@@ -41,7 +41,6 @@ def make_organisation(seed: int, today: date) -> list[Batch]:
     departments = dict.fromkeys(team.department for team in TEAMS)
     return [
         Batch("activities", []),
-        Batch("accounts", [login._asdict() for login in DEMO_LOGINS]),
         Batch("settings", [{"organisation_name": ORGANISATION, "time_zone": TIME_ZONE}]),
         Batch("sites", [{"name": site.name, "time_zone": site.time_zone} for site in SITES]),
         Batch("holidays", [_holiday(holiday) for holiday in holidays]),
@@ -53,6 +52,7 @@ def make_organisation(seed: int, today: date) -> list[Batch]:
         Batch("staff", [_staff(person) for person in people]),
         Batch("memberships", [_membership(person) for person in people]),
         Batch("secondments", list(_secondments(people))),
+        Batch("accounts", list(_accounts(people))),
         Batch("contracts", [_contract(p, contract) for p in people for contract in p.contracts]),
         Batch("coverage_requirements", list(_coverage_requirements())),
         *(
@@ -105,6 +105,24 @@ def _secondments(people: list[Person]) -> Iterator[Row]:
                 "unit": person.secondment.team.name,
                 "valid": _range(person.secondment.start, person.secondment.end),
             }
+
+
+def _accounts(people: list[Person]) -> Iterator[Row]:
+    """The demo logins; who has a role on a unit is somebody there, and reads everything besides."""
+    for login in DEMO_LOGINS:
+        grants = [{"role": login.role, "unit": login.unit}]
+        number = None
+        if login.unit:
+            grants.append({"role": "viewer", "unit": None})
+            at_home = (
+                person
+                for person in people
+                if login.unit in (person.team.department, person.team.name)
+                and person.contracts[-1].end is None
+                and not person.secondment
+            )
+            number = (list(at_home)[0 if login.role == "staff" else -1]).number
+        yield {**login._asdict(), "employee_number": number, "grants": grants}
 
 
 def _coverage_requirements() -> Iterator[Row]:

@@ -1,11 +1,23 @@
+-- On the whole organisation, so that there is somebody who can give others their roles.
 CREATE FUNCTION auth.store_account(email text, name text, role text, password_hash text) RETURNS bigint
-LANGUAGE sql VOLATILE
+LANGUAGE plpgsql VOLATILE
 SET search_path = ''
-BEGIN ATOMIC
-    INSERT INTO auth.account (email, name, role, password_hash)
-    VALUES (lower(store_account.email), store_account.name, store_account.role, store_account.password_hash)
-    ON CONFLICT (email) DO UPDATE SET password_hash = excluded.password_hash
-    RETURNING account_id;
+AS $$
+#variable_conflict use_variable
+DECLARE
+    account bigint;
+BEGIN
+    SELECT a.account_id INTO account FROM auth.account AS a WHERE a.email = lower(email);
+    IF account IS NULL THEN
+        INSERT INTO auth.account AS a (email, name) VALUES (lower(email), name)
+        RETURNING a.account_id INTO STRICT account;
+        INSERT INTO auth.grant (account_id, role) VALUES (account, role);
+    END IF;
+    INSERT INTO auth.credential AS c (account_id, password_hash) VALUES (account, password_hash)
+    ON CONFLICT (account_id) DO UPDATE SET password_hash = excluded.password_hash;
+    RETURN account;
 END;
+$$;
 COMMENT ON FUNCTION auth.store_account(text, text, text, text) IS
-'Makes an account, or gives the one with that e-mail address a new password hash (argon2id). Returns its id.';
+'Makes an account with a role on the whole organisation, or gives the one with that e-mail address, whose roles stay, a new
+password hash (argon2id). Returns its id.';

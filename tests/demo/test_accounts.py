@@ -27,7 +27,11 @@ def settings(directory: Path, **more: str) -> Settings:
 
 def hashes(connection: psycopg.Connection) -> dict[str, str]:
     """The stored hashes by e-mail address."""
-    return dict(connection.execute("SELECT email, password_hash FROM auth.account").fetchall())
+    return dict(
+        connection.execute(
+            "SELECT email, password_hash FROM auth.account JOIN auth.credential USING (account_id)"
+        ).fetchall()
+    )
 
 
 def test_password_of_the_environment(
@@ -46,7 +50,10 @@ def test_password_of_the_environment(
             assert parameters.memory_cost >= 19 * 1024
             assert parameters.time_cost >= 2
             assert parameters.parallelism == 1
-    accounts = admin.execute("SELECT email, name, role FROM auth.account").fetchall()
+    accounts = admin.execute(
+        "SELECT a.email, a.name, g.role, u.name FROM auth.account AS a JOIN auth.grant AS g USING (account_id)"
+        " LEFT JOIN org.unit AS u USING (unit_id) WHERE g.role <> 'viewer' OR a.staff_id IS NULL"
+    ).fetchall()
     assert set(accounts) == set(DEMO_LOGINS)
 
 

@@ -1,8 +1,7 @@
 -- A small organisation in Tokyo: Acme > Sales, Operations > Night. Monday is 2026-11-23.
 UPDATE org.settings SET organisation_name = 'Acme', time_zone = 'Asia/Tokyo';
-INSERT INTO auth.account (email, name, role) VALUES
-    ('viewer@acme.test', 'Vic', 'viewer'),
-    ('admin@acme.test', 'Ana', 'admin');
+SELECT auth.store_account(g.email, g.name, g.role, NULL)
+FROM (VALUES ('viewer@acme.test', 'Vic', 'viewer'), ('admin@acme.test', 'Ana', 'admin')) AS g (email, name, role);
 INSERT INTO org.site (name, time_zone) VALUES ('Tokyo', 'Asia/Tokyo');
 INSERT INTO org.activity (code, name, colour, class, works, available, absent) VALUES
     ('office', 'Office', '#336699', 1, TRUE, TRUE, FALSE),

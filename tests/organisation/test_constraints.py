@@ -116,7 +116,7 @@ BROKEN = {
         "adjustment_activity_exists",
     ),
     "an account in capitals": (
-        "INSERT INTO auth.account (email, name, role) VALUES ('A@b.c', 'A', 'admin')",
+        "INSERT INTO auth.account (email, name) VALUES ('A@b.c', 'A')",
         "account_email_lower_case",
     ),
 }
