@@ -21,7 +21,7 @@ COMMENT ON COLUMN auth.account.active IS 'Whether it can sign in and act.';
 CREATE TABLE auth.credential (
     account_id bigint PRIMARY KEY,
     password_hash text,
-    CONSTRAINT credential_account_exists FOREIGN KEY (account_id) REFERENCES auth.account ON DELETE CASCADE
+    CONSTRAINT credential_account_exists FOREIGN KEY (account_id) REFERENCES auth.account
 );
 COMMENT ON TABLE auth.credential IS 'By what an account signs in.';
 COMMENT ON COLUMN auth.credential.password_hash IS 'argon2id, in the PHC string format; null: cannot sign in by password.';
@@ -40,7 +40,7 @@ CREATE TABLE auth.grant (
     unit_id bigint,
     recorded_from timestamptz NOT NULL,
     change_id bigint,
-    CONSTRAINT grant_account_exists FOREIGN KEY (account_id) REFERENCES auth.account ON DELETE CASCADE,
+    CONSTRAINT grant_account_exists FOREIGN KEY (account_id) REFERENCES auth.account,
     CONSTRAINT grant_unit_exists FOREIGN KEY (unit_id) REFERENCES org.unit,
     CONSTRAINT grant_role_known CHECK (role IN ('viewer', 'staff', 'manager', 'admin')),
     CONSTRAINT grant_once UNIQUE NULLS NOT DISTINCT (account_id, unit_id, role)
@@ -88,7 +88,7 @@ CREATE TABLE auth.reporting_login (
     account_id bigint NOT NULL,
     recorded_from timestamptz NOT NULL,
     change_id bigint,
-    CONSTRAINT reporting_login_account_exists FOREIGN KEY (account_id) REFERENCES auth.account ON DELETE CASCADE
+    CONSTRAINT reporting_login_account_exists FOREIGN KEY (account_id) REFERENCES auth.account
 );
 CREATE INDEX reporting_login_account_id ON auth.reporting_login (account_id);
 COMMENT ON TABLE auth.reporting_login IS 'Which account a login of the database reads reports as.';

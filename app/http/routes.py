@@ -47,6 +47,8 @@ COLLECTIONS = {
     "duties": "duty",
     "coverage-requirements": "coverage_requirement",
     "import-profiles": "import_profile",
+    "accounts": "account",
+    "grants": "grant",
 }
 
 

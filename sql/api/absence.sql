@@ -8,3 +8,4 @@ BEGIN ATOMIC
     );
 END;
 COMMENT ON FUNCTION api.absence(text, bigint) IS 'The sentence for a resource that does not exist.';
+GRANT EXECUTE ON FUNCTION api.absence(text, bigint) TO strata_user;

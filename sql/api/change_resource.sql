@@ -1,11 +1,15 @@
+-- Reads as whoever asks, before and after: only the writing itself is the owner's.
 CREATE FUNCTION api.change_resource(noun text, id bigint, body jsonb, version bigint[]) RETURNS json
 LANGUAGE plpgsql VOLATILE
 SET search_path = ''
 AS $$
 DECLARE
-    written CONSTANT jsonb := api.update_resource(noun, id, body, version);
-    resource CONSTANT json := (api.resources(noun, ARRAY[id]))[1];
+    written jsonb;
+    resource json;
 BEGIN
+    PERFORM api.require_visible(noun, id);
+    written := api.update_resource(noun, id, body, version);
+    resource := (api.resources(noun, ARRAY[id]))[1];
     -- What only the writing itself can say, such as how much it changed, is no column that can be read again.
     RETURN (
         SELECT
@@ -18,4 +22,6 @@ BEGIN
 END;
 $$;
 COMMENT ON FUNCTION api.change_resource(text, bigint, jsonb, bigint[]) IS
-'Changes a resource by a JSON merge patch (RFC 7396) and returns it. Errors as of api.update_resource.';
+'Changes a resource by a JSON merge patch (RFC 7396) and returns it. Errors as of api.update_resource; ST004 too where the acting
+account may not know of it.';
+GRANT EXECUTE ON FUNCTION api.change_resource(text, bigint, jsonb, bigint[]) TO strata_user;

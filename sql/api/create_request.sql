@@ -14,6 +14,7 @@ BEGIN
             ERRCODE = 'ST001', MESSAGE = 'The request cannot be accepted as it is.', DETAIL = faults::text;
     END IF;
     person := (body ->> 'staff_id')::bigint;
+    PERFORM auth.require_asking(person);
     -- Whoever else writes for this person waits, so what is found here still holds when we write.
     PERFORM schedule.lock_staff(ARRAY[person]);
     SELECT jsonb_agg(

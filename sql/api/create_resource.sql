@@ -69,3 +69,4 @@ $$;
 COMMENT ON FUNCTION api.create_resource(text, jsonb) IS
 'Makes a resource from an object, or 1 to 1000 from a list, all or none: the resource, or {items}. Errors of a list name
 every fault by place and field; its problem is that of the first fault.';
+GRANT EXECUTE ON FUNCTION api.create_resource(text, jsonb) TO strata_user;

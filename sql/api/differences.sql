@@ -14,3 +14,4 @@ BEGIN ATOMIC
 END;
 COMMENT ON FUNCTION api.differences(jsonb, jsonb) IS
 'The fields that two states of a thing (null: none) differ in: {field: {old, new}}.';
+GRANT EXECUTE ON FUNCTION api.differences(jsonb, jsonb) TO strata_user;

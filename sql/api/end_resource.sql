@@ -1,5 +1,5 @@
 CREATE FUNCTION api.end_resource(noun text, id bigint, version bigint[], "to" date) RETURNS void
-LANGUAGE plpgsql VOLATILE
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = ''
 AS $$
 DECLARE
@@ -11,6 +11,7 @@ DECLARE
     valid record;
 BEGIN
     PERFORM api.require_version(present, version);
+    PERFORM auth.require_write(noun, api.present_resource(noun, id));
     SELECT
         r.ends,
         r.end_function
@@ -44,3 +45,4 @@ COMMENT ON FUNCTION api.end_resource(text, bigint, bigint[], date) IS
 'Ends a resource on a day (default: today in the organisation''s zone) where it has dates, and deletes it where it has
 none or has not begun by then. What has ended already stays as it is. Errors: ST004, ST016, ST001 (to) for a day before its
 beginning or after its end.';
+GRANT EXECUTE ON FUNCTION api.end_resource(text, bigint, bigint[], date) TO strata_user;

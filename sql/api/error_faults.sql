@@ -54,3 +54,4 @@ $$;
 COMMENT ON FUNCTION api.error_faults(text, text, text, text, text) IS
 'The problem that a caught error means (its SQLSTATE in api.problem) and its faults, a list of {pointer, detail}, from
 RETURNED_SQLSTATE, MESSAGE_TEXT, PG_EXCEPTION_DETAIL, CONSTRAINT_NAME and COLUMN_NAME of GET STACKED DIAGNOSTICS.';
+GRANT EXECUTE ON FUNCTION api.error_faults(text, text, text, text, text) TO strata_user;

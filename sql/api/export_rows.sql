@@ -1,5 +1,5 @@
 CREATE FUNCTION api.export_rows(kind text, as_of text DEFAULT NULL, time_zone text DEFAULT NULL) RETURNS SETOF text[]
-LANGUAGE plpgsql STABLE SECURITY DEFINER
+LANGUAGE plpgsql STABLE
 SET search_path = ''
 AS $$
 DECLARE

@@ -5,3 +5,4 @@ BEGIN ATOMIC
     SELECT jsonb_build_object('pointer', fault.pointer, 'detail', fault.detail);
 END;
 COMMENT ON FUNCTION api.fault(text, text) IS 'One entry of the errors of a problem: where (JSON pointer) and what.';
+GRANT EXECUTE ON FUNCTION api.fault(text, text) TO strata_user;

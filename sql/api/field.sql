@@ -459,6 +459,55 @@ every spelling and the code that it means.',
         '{"aliases": {"employee_number": ["Nr"]}, "activities": {"home": "remote"}}'
     ),
     (
+        75, 'account', 'email', TRUE, FALSE, 'always',
+        'E-mail address by which the account signs in, in small letters; no two accounts share one.',
+        '{"type": "string", "minLength": 3, "maxLength": 254, "pattern": "^[^@\\s]+@[^@\\s]+$"}',
+        '"ada@example.org"'
+    ),
+    (
+        76, 'account', 'name', TRUE, FALSE, 'always',
+        'Name.',
+        '{"type": "string", "minLength": 1, "maxLength": 200, "pattern": "\\S"}',
+        '"Ada Lovelace"'
+    ),
+    (
+        77, 'account', 'kind', FALSE, FALSE, 'always',
+        'Whether a person or a machine acts.',
+        '{"type": "string", "enum": ["person", "machine"], "default": "person"}',
+        '"person"'
+    ),
+    (
+        78, 'account', 'staff_id', FALSE, TRUE, 'always',
+        'The person who is scheduled and whose account it is; null: nobody who is scheduled.',
+        '{"type": "integer", "format": "int64", "minimum": 1}',
+        '1'
+    ),
+    (
+        79, 'account', 'active', FALSE, FALSE, 'always',
+        'Whether it can sign in and act.',
+        '{"type": "boolean", "default": true}',
+        'true'
+    ),
+    (
+        80, 'grant', 'account_id', TRUE, FALSE, 'always',
+        'The account.',
+        '{"type": "integer", "format": "int64", "minimum": 1}',
+        '1'
+    ),
+    (
+        81, 'grant', 'role', TRUE, FALSE, 'always',
+        'viewer reads; staff also asks for itself; manager also edits and decides, and sees reasons; admin also changes the
+structure, accounts and settings.',
+        '{"type": "string", "enum": ["viewer", "staff", "manager", "admin"]}',
+        '"manager"'
+    ),
+    (
+        82, 'grant', 'unit_id', TRUE, TRUE, 'always',
+        'The unit, with all below it; null: the whole organisation.',
+        '{"type": "integer", "format": "int64", "minimum": 1}',
+        '1'
+    ),
+    (
         69, 'settings', 'organisation_name', TRUE, FALSE, 'always',
         'Name of the organisation.',
         '{"type": "string", "minLength": 1, "maxLength": 200, "pattern": "\\S"}',

@@ -40,42 +40,65 @@ BEGIN
             p.ends_at
         FROM schedule.presence(org.required_subtree(unit, known_at), window_start, window_end, known_at) AS p
     ),
+    seen AS MATERIALIZED (
+        SELECT
+            v.staff_id,
+            v.starts_at,
+            v.ends_at,
+            v.confidential
+        FROM auth.visible_time(
+            (SELECT array_agg(DISTINCT q.staff_id) FROM present AS q), window_start, window_end
+        ) AS v
+    ),
     counted AS (
         SELECT
-            s.activity_id,
-            ceil(extract(EPOCH FROM greatest(s.starts_at, p.starts_at) - window_start) / 60 / step)::integer AS first,
-            ceil(extract(EPOCH FROM least(s.ends_at, p.ends_at) - window_start) / 60 / step)::integer AS beyond
+            a.code,
+            a.available,
+            ceil(
+                extract(EPOCH FROM greatest(s.starts_at, p.starts_at, v.starts_at) - window_start) / 60 / step
+            )::integer AS first,
+            ceil(
+                extract(EPOCH FROM least(s.ends_at, p.ends_at, v.ends_at) - window_start) / 60 / step
+            )::integer AS beyond
         FROM schedule.effective_segments(
-            (SELECT array_agg(DISTINCT q.staff_id) FROM present AS q), window_start, window_end, known_at
+            (SELECT array_agg(DISTINCT q.staff_id) FROM seen AS q), window_start, window_end, known_at
         ) AS s
         JOIN present AS p ON p.staff_id = s.staff_id AND p.starts_at < s.ends_at AND p.ends_at > s.starts_at
+        JOIN seen AS v
+            ON v.staff_id = s.staff_id
+            AND v.starts_at < least(s.ends_at, p.ends_at)
+            AND v.ends_at > greatest(s.starts_at, p.starts_at)
+        JOIN org.shown_activities(known_at) AS a ON a.activity_id = s.activity_id AND a.confidential = v.confidential
     ),
     change AS (
         SELECT
-            e.activity_id,
+            e.code,
+            e.available,
             e.place,
             sum(e.people) AS people
         FROM (
-            SELECT c.activity_id, c.first AS place, 1 AS people FROM counted AS c
+            SELECT c.code, c.available, c.first AS place, 1 AS people FROM counted AS c
             UNION ALL
-            SELECT c.activity_id, c.beyond, -1 FROM counted AS c
+            SELECT c.code, c.available, c.beyond, -1 FROM counted AS c
         ) AS e
-        GROUP BY e.activity_id, e.place
+        GROUP BY e.code, e.available, e.place
     ),
     -- From one change to the next the count of an activity stands.
     level AS (
         SELECT
-            n.activity_id,
+            n.code,
+            n.available,
             g.place,
             n.people
         FROM (
             SELECT
-                c.activity_id,
+                c.code,
+                c.available,
                 c.place,
                 sum(c.people) OVER in_time AS people,
                 lead(c.place) OVER in_time AS beyond
             FROM change AS c
-            WINDOW in_time AS (PARTITION BY c.activity_id ORDER BY c.place)
+            WINDOW in_time AS (PARTITION BY c.code, c.available ORDER BY c.place)
         ) AS n
         CROSS JOIN LATERAL generate_series(n.place, n.beyond - 1) AS g (place)
         WHERE n.people > 0
@@ -83,13 +106,9 @@ BEGIN
     row_of_step AS (
         SELECT
             l.place,
-            sum(l.people) FILTER (WHERE a.available) AS available,
-            string_agg(to_json(a.code) || ':' || l.people, ',' ORDER BY a.code) AS by_activity
+            sum(l.people) FILTER (WHERE l.available) AS available,
+            string_agg(to_json(l.code) || ':' || l.people, ',' ORDER BY l.code) AS by_activity
         FROM level AS l
-        JOIN org.activity_version AS a
-            ON a.activity_id = l.activity_id
-            AND a.recorded_from <= known_at
-            AND (a.superseded IS NULL OR (known_at < 'infinity' AND a.superseded @> known_at))
         GROUP BY l.place
     )
     SELECT string_agg(
@@ -105,7 +124,8 @@ END;
 $$;
 COMMENT ON FUNCTION api.headcount(text, text, bigint, integer, text, text) IS
 'People by activity, and people available, at the start of each step of a window [from, to), from the effective schedule.
-A step counts whose segment is in force at its first instant; each person counts once, at the destination while seconded.
+A step counts whose segment is in force at its first instant; each person counts once, at the destination while seconded. Only
+what the acting account sees is counted, and something private as its stand-in.
 from, to: RFC 3339 instants, or dates in time_zone (default: the organisation''s zone). unit: this unit and those below it.
 step: minutes, 1 to 1440; at most 50,000 steps. as_of: as the database knew it at that instant. start is UTC.
 Answer: headcount.

@@ -1,7 +1,7 @@
 -- A thing is read through its view as the database knew it just before and just after each change of its rows, so that the
 -- history speaks in the fields of the API, whatever tables they come from.
 CREATE FUNCTION api.history(kind text, id bigint, "limit" integer DEFAULT 100, cursor text DEFAULT NULL) RETURNS json
-LANGUAGE plpgsql STABLE SECURITY DEFINER
+LANGUAGE plpgsql STABLE
 SET search_path = ''
 AS $$
 DECLARE
@@ -57,10 +57,9 @@ BEGIN
             MESSAGE = format('There is and was no %s %s.', replace(described.noun, '_', ' '), history.id);
     END IF;
     FOR change IN EXECUTE format(
-        'SELECT c.at, t.change_id, t.account_id, a.name AS account, t.database_login '
+        'SELECT c.at, c.change_id, t.account_id, t.account, t.database_login '
         'FROM (SELECT u.at, max(u.change_id) AS change_id FROM (%s) AS u WHERE u.at < $2 AND u.at > $3 GROUP BY u.at) AS c '
-        'LEFT JOIN audit.transaction AS t ON t.change_id = c.change_id '
-        'LEFT JOIN auth.account AS a ON a.account_id = t.account_id ORDER BY c.at DESC',
+        'CROSS JOIN LATERAL audit.author(c.change_id) AS t ORDER BY c.at DESC',
         sources
     ) USING history.id, beyond, kept_from
     LOOP

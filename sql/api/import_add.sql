@@ -5,6 +5,7 @@ AS $$
 DECLARE
     acting CONSTANT bigint := auth.require_account();
 BEGIN
+    PERFORM auth.require_everywhere('admin');
     PERFORM import.require_running(batch);
     PERFORM import.add_rows(batch, file_rows);
 END;

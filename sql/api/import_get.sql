@@ -1,5 +1,5 @@
 CREATE FUNCTION api.import_get(id bigint) RETURNS json
-LANGUAGE plpgsql STABLE SECURITY DEFINER
+LANGUAGE plpgsql STABLE
 SET search_path = ''
 AS $$
 DECLARE

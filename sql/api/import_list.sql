@@ -1,5 +1,5 @@
 CREATE FUNCTION api.import_list("limit" integer DEFAULT 100, cursor text DEFAULT NULL) RETURNS json
-LANGUAGE plpgsql STABLE SECURITY DEFINER
+LANGUAGE plpgsql STABLE
 SET search_path = ''
 AS $$
 DECLARE

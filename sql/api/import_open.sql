@@ -7,6 +7,7 @@ AS $$
 DECLARE
     acting CONSTANT bigint := auth.require_account();
 BEGIN
+    PERFORM auth.require_everywhere('admin');
     RETURN import.open_batch(kind, profile, file_name, file_hash, options, labels);
 END;
 $$;

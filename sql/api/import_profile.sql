@@ -5,6 +5,7 @@ AS $$
 DECLARE
     acting CONSTANT bigint := auth.require_account();
 BEGIN
+    PERFORM auth.require_everywhere('admin');
     RETURN import.stored_profile(kind, profile);
 END;
 $$;

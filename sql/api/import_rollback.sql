@@ -5,6 +5,7 @@ AS $$
 DECLARE
     acting CONSTANT bigint := auth.require_account();
 BEGIN
+    PERFORM auth.require_everywhere('admin');
     PERFORM import.roll_back(import_rollback.id);
     RETURN api.import_get(import_rollback.id);
 END;

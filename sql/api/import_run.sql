@@ -5,6 +5,7 @@ AS $$
 DECLARE
     acting CONSTANT bigint := auth.require_account();
 BEGIN
+    PERFORM auth.require_everywhere('admin');
     PERFORM import.require_running(batch);
     RETURN import.run(batch, mode, faults, ignored);
 END;

@@ -102,3 +102,4 @@ COMMENT ON FUNCTION api.list_resources(text, jsonb, integer, text, text, text[],
 'A page {items, next} of the resources of a noun. filters: column and value; unit: its subtree; on: valid on that date.
 sort: a column, in falling order after a "-". fields: the columns to show besides id and version. as_of: as the database
 knew them at that instant. Errors: ST001 (limit, sort, fields, as_of), ST002 (cursor, as_of), ST004 (unit).';
+GRANT EXECUTE ON FUNCTION api.list_resources(text, jsonb, integer, text, text, text[], text) TO strata_user;

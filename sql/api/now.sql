@@ -30,9 +30,12 @@ BEGIN
     FROM present AS p
     JOIN schedule.people(unit, NULL, at, at + interval '1 minute')
     WITH ORDINALITY AS w (staff_id, employee_number, name, unit_id, place) ON w.staff_id = p.staff_id
+    JOIN auth.visible_time(ARRAY(SELECT q.staff_id FROM present AS q), at, at + interval '1 minute') AS v
+        ON v.staff_id = p.staff_id
     JOIN schedule.effective_segments((SELECT array_agg(q.staff_id) FROM present AS q), at, horizon) AS s
         ON s.staff_id = p.staff_id AND s.starts_at <= at
-    JOIN org.activity AS a ON a.activity_id = s.activity_id AND a.available;
+    JOIN org.shown_activities() AS a
+        ON a.activity_id = s.activity_id AND a.confidential = v.confidential AND a.available;
     RETURN json_build_object(
         'at', replace((at AT TIME ZONE 'UTC')::text, ' ', 'T') || 'Z', 'items', coalesce(items, '[]')
     );

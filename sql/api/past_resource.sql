@@ -15,3 +15,4 @@ $$;
 COMMENT ON FUNCTION api.past_resource(text, bigint, text[], text) IS
 'Some fields (null: all) of a resource, as the database knew it at an instant (null: now); null when there was none.
 Errors: ST001 (fields, as_of), ST002 (as_of).';
+GRANT EXECUTE ON FUNCTION api.past_resource(text, bigint, text[], text) TO strata_user;

@@ -22,3 +22,4 @@ END;
 $$;
 COMMENT ON FUNCTION api.read_cursor(text, text, text) IS
 'What api.write_cursor wrote, for a list that is sorted in the same way. Errors: ST002 (cursor).';
+GRANT EXECUTE ON FUNCTION api.read_cursor(text, text, text) TO strata_user;

@@ -12,3 +12,4 @@ BEGIN
 END;
 $$;
 COMMENT ON FUNCTION api.relation_of(text) IS 'The view behind a noun of api.resource. As text it is quoted.';
+GRANT EXECUTE ON FUNCTION api.relation_of(text) TO strata_user;

@@ -1,5 +1,5 @@
 CREATE FUNCTION api.request_get(id bigint, as_of text DEFAULT NULL) RETURNS json
-LANGUAGE plpgsql STABLE SECURITY DEFINER
+LANGUAGE plpgsql STABLE
 SET search_path = ''
 AS $$
 DECLARE

@@ -67,6 +67,14 @@ FROM (
         '{name,kind}', '{id,name}', FALSE, NULL
     ),
     (
+        'account', 'accounts', 'auth.account_resource', 'Accounts: people and machines that act',
+        '{email,staff_id,active}', '{id,email,name}', FALSE, NULL
+    ),
+    (
+        'grant', 'grants', 'auth.grant_resource', 'Grants: the roles of accounts on units',
+        '{account_id,role,unit_id,unit}', '{id,account_id}', FALSE, NULL
+    ),
+    (
         'settings', 'settings', 'org.settings_resource', 'Settings of the organisation',
         '{}', '{}', FALSE, NULL
     )

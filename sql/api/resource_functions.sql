@@ -1,5 +1,6 @@
 -- The functions behind the routes of every noun of api.resource. The catalogue then knows them as if each were written by
 -- hand: names and types of the arguments, volatility, comment, grant. OpenAPI reads the last lines of the comments.
+-- They read as whoever asks, so row security holds; only what writes runs as the owner, behind auth.guard.
 DO $$
 DECLARE
     kind record;
@@ -118,7 +119,7 @@ BEGIN
                     || CASE WHEN kind.dated THEN ', "to" date DEFAULT NULL' ELSE '' END,
                     'void', 'VOLATILE', '',
                     format(
-                        'PERFORM api.end_resource(%L, id, version, %s);',
+                        'PERFORM api.require_visible(%L, id); PERFORM api.end_resource(%1$L, id, version, %2$s);',
                         kind.noun, CASE WHEN kind.dated THEN '"to"' ELSE 'NULL' END
                     ),
                     CASE
@@ -135,7 +136,7 @@ BEGIN
             WHERE m.also_single OR NOT kind.single
         LOOP
             EXECUTE format(
-                'CREATE FUNCTION api.%I(%s) RETURNS %s LANGUAGE plpgsql %s SECURITY DEFINER SET search_path = '''' AS %L',
+                'CREATE FUNCTION api.%I(%s) RETURNS %s LANGUAGE plpgsql %s SET search_path = '''' AS %L',
                 made.name, made.arguments, made.returns, made.volatility,
                 format(
                     'DECLARE acting CONSTANT bigint := auth.require_account(); %s BEGIN %s END', made.declared, made.body

@@ -15,3 +15,4 @@ END;
 $$;
 COMMENT ON FUNCTION api.resources(text, bigint[], text[]) IS
 'Resources as the API shows them, in the order of the ids; null for none. Errors: ST001 (fields).';
+GRANT EXECUTE ON FUNCTION api.resources(text, bigint[], text[]) TO strata_user;

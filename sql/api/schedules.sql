@@ -39,17 +39,23 @@ BEGIN
         SELECT array_agg(p.staff_id) AS staff_ids
         FROM person AS p
     ),
+    seen AS MATERIALIZED (
+        SELECT
+            v.staff_id,
+            v.starts_at,
+            v.ends_at,
+            v.confidential
+        FROM auth.visible_time((SELECT e.staff_ids FROM everybody AS e), window_start, window_end) AS v
+    ),
     activity AS MATERIALIZED (
         SELECT
             v.activity_id,
+            v.confidential,
             '","activity":' || to_json(v.code) || ',"layer":"contract","class":' || v.class || ',"source_id":'
             AS in_contract,
             '","activity":' || to_json(v.code) || ',"layer":"adjustment","class":' || v.class || ',"source_id":'
             AS in_adjustment
-        FROM org.activity_version AS v
-        WHERE
-            v.recorded_from <= known_at
-            AND (v.superseded IS NULL OR (known_at < 'infinity' AND v.superseded @> known_at))
+        FROM org.shown_activities(known_at) AS v
     ),
     reason AS MATERIALIZED (
         SELECT
@@ -65,8 +71,8 @@ BEGIN
         SELECT
             s.staff_id,
             string_agg(
-                '{"start":"' || replace((s.starts_at AT TIME ZONE 'UTC')::text, ' ', 'T')
-                || 'Z","end":"' || replace((s.ends_at AT TIME ZONE 'UTC')::text, ' ', 'T') || 'Z'
+                '{"start":"' || replace((greatest(s.starts_at, v.starts_at) AT TIME ZONE 'UTC')::text, ' ', 'T')
+                || 'Z","end":"' || replace((least(s.ends_at, v.ends_at) AT TIME ZONE 'UTC')::text, ' ', 'T') || 'Z'
                 || CASE WHEN s.rank = 0 THEN a.in_contract ELSE a.in_adjustment END || s.source_id
                 || ',"request_id":' || coalesce(s.request_id::text, 'null') || coalesce(r.text, '') || '}',
                 ',' ORDER BY s.starts_at
@@ -74,8 +80,9 @@ BEGIN
         FROM schedule.effective_segments(
             (SELECT e.staff_ids FROM everybody AS e), window_start, window_end, known_at, proposed
         ) AS s
-        JOIN activity AS a ON a.activity_id = s.activity_id
-        LEFT JOIN reason AS r ON r.staff_id = s.staff_id AND r.starts_at = s.starts_at
+        JOIN seen AS v ON v.staff_id = s.staff_id AND v.starts_at < s.ends_at AND v.ends_at > s.starts_at
+        JOIN activity AS a ON a.activity_id = s.activity_id AND a.confidential = v.confidential
+        LEFT JOIN reason AS r ON r.staff_id = s.staff_id AND r.starts_at = greatest(s.starts_at, v.starts_at)
         GROUP BY s.staff_id
     )
     SELECT

@@ -28,3 +28,4 @@ $$;
 COMMENT ON FUNCTION api.shown_columns(text, text[]) IS
 'The columns of an answer, as SQL: id, the fields in their order (those that were chosen, or all), version. Errors:
 ST001 (fields) for an unknown one.';
+GRANT EXECUTE ON FUNCTION api.shown_columns(text, text[]) TO strata_user;

@@ -9,3 +9,4 @@ BEGIN ATOMIC
 END;
 COMMENT ON FUNCTION api.write_cursor(text, text, bigint) IS
 'Where a page of a list ended: how the list is sorted, the value of its last row by which it is, and the id of that row.';
+GRANT EXECUTE ON FUNCTION api.write_cursor(text, text, bigint) TO strata_user;

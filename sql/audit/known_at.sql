@@ -9,3 +9,4 @@ END;
 COMMENT ON FUNCTION audit.known_at() IS
 'The instant as of which the views with _known in their name show the data: setting strata.known_at of the transaction, '
 'infinity (the present) when it is not set.';
+GRANT EXECUTE ON FUNCTION audit.known_at() TO strata_user;

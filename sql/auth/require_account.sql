@@ -13,3 +13,4 @@ END;
 $$;
 COMMENT ON FUNCTION auth.require_account() IS
 'The acting account; every function of the API asks for it first. Errors: 42501 when nobody acts.';
+GRANT EXECUTE ON FUNCTION auth.require_account() TO strata_user;

@@ -1,3 +1,3 @@
 -- Who may name objects of a schema; what may be done with them is granted beside each object.
-GRANT USAGE ON SCHEMA api, auth, audit, schedule TO strata_user;
-GRANT USAGE ON SCHEMA reporting, org TO strata_bi;
+GRANT USAGE ON SCHEMA api, auth, audit, org, schedule, import TO strata_user;
+GRANT USAGE ON SCHEMA reporting, org, auth TO strata_bi;

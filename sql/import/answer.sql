@@ -46,3 +46,4 @@ BEGIN ATOMIC
     WHERE b.id = answer.batch_id;
 END;
 COMMENT ON FUNCTION import.answer(bigint) IS 'An import with what became of each row: outcome, remark and faults; null when there is none.';
+GRANT EXECUTE ON FUNCTION import.answer(bigint) TO strata_user;

@@ -23,3 +23,4 @@ BEGIN ATOMIC
 END;
 COMMENT ON FUNCTION import.clock_text(text, timestamp, timestamp) IS
 'A segment as people write it: "break 2025-07-22 12:00-13:00".';
+GRANT EXECUTE ON FUNCTION import.clock_text(int4range) TO strata_user;

@@ -23,3 +23,4 @@ END;
 $$;
 COMMENT ON FUNCTION import.export_rows(text, timestamptz) IS
 'The rows of a file of a kind as known at an instant (infinity: now), after the names of the columns. Errors: ST004 unknown kind.';
+GRANT EXECUTE ON FUNCTION import.export_rows(text, timestamptz) TO strata_user;

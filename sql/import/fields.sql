@@ -13,3 +13,4 @@ BEGIN ATOMIC
         AND a.attnum > 0;
 END;
 COMMENT ON FUNCTION import.fields(text) IS 'The columns of files of a kind, in order; null for what is no kind.';
+GRANT EXECUTE ON FUNCTION import.fields(text) TO strata_user;

@@ -7,3 +7,4 @@ BEGIN ATOMIC
 END;
 COMMENT ON FUNCTION org.today() IS
 'The date in the organisation''s zone: now, or at audit.known_at() when that is earlier.';
+GRANT EXECUTE ON FUNCTION org.today() TO strata_user;

@@ -30,3 +30,4 @@ BEGIN ATOMIC
 END;
 COMMENT ON FUNCTION org.unit_subtree(bigint, timestamptz) IS
 'The unit and every unit below it, as known at an instant (default: now). No rows for an unknown unit.';
+GRANT EXECUTE ON FUNCTION org.unit_subtree(bigint, timestamptz) TO strata_user;

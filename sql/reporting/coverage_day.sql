@@ -16,6 +16,8 @@ SET jit = off
 SET plan_cache_mode = force_generic_plan
 AS $$
 #variable_conflict use_column
+DECLARE
+    read_ids CONSTANT bigint[] := auth.readable_units(unit_ids);
 BEGIN
     RETURN QUERY
     WITH midnight AS MATERIALIZED (
@@ -27,7 +29,7 @@ BEGIN
             SELECT DISTINCT s.time_zone
             FROM schedule.coverage_requirement AS r
             JOIN org.site AS s ON s.site_id = r.site_id
-            WHERE r.unit_id = ANY(unit_ids)
+            WHERE r.unit_id = ANY(read_ids)
         ) AS z
     ),
     requirement_day AS MATERIALIZED (
@@ -40,7 +42,7 @@ BEGIN
         FROM schedule.coverage_requirement AS r
         JOIN org.site AS s ON s.site_id = r.site_id
         JOIN midnight AS m ON m.time_zone = s.time_zone
-        WHERE r.unit_id = ANY(unit_ids) AND m.day_start < m.day_end
+        WHERE r.unit_id = ANY(read_ids) AND m.day_start < m.day_end
     )
     SELECT
         d.unit_id,
@@ -52,11 +54,11 @@ BEGIN
         c.available,
         c.missing
     FROM (SELECT min(m.day_start) AS starts_at, max(m.day_end) AS ends_at FROM midnight AS m) AS w
-    CROSS JOIN LATERAL schedule.coverage_pieces(unit_ids, w.starts_at, w.ends_at) AS c
+    CROSS JOIN LATERAL schedule.coverage_pieces(read_ids, w.starts_at, w.ends_at) AS c
     JOIN requirement_day AS d ON d.coverage_requirement_id = c.requirement_id
     WHERE w.starts_at IS NOT NULL AND c.starts_at < d.day_end AND c.ends_at > d.day_start;
 END;
 $$;
 COMMENT ON FUNCTION reporting.coverage_day(bigint[], date) IS
-'The coverage of some units'' own requirements on one local day of their sites, cut to it; counted as in schedule.coverage.';
+'The coverage of some units'' own requirements, as far as the acting account reads them, on one local day of their sites, cut to it; counted as in schedule.coverage.';
 GRANT EXECUTE ON FUNCTION reporting.coverage_day(bigint[], date) TO strata_bi;

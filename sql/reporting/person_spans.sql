@@ -4,7 +4,9 @@
 -- other without a gap even when a person changes site. The site of a day is that of the contract in force or, without
 -- one, of the latest before, else of the first; without any contract the organisation's zone decides.
 CREATE FUNCTION reporting.person_spans(unit_ids bigint[], first_day date, end_day date)
-RETURNS TABLE (staff_id bigint, unit_id bigint, site_id bigint, starts_at timestamptz, ends_at timestamptz)
+RETURNS TABLE (
+    staff_id bigint, unit_id bigint, site_id bigint, starts_at timestamptz, ends_at timestamptz, confidential boolean
+)
 LANGUAGE plpgsql STABLE ROWS 1000
 SET search_path = ''
 SET jit = off
@@ -15,14 +17,26 @@ AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY
-    WITH counted AS MATERIALIZED (
+    WITH assigned AS MATERIALIZED (
         SELECT
             a.staff_id,
             a.unit_id,
-            greatest(lower(a.valid), first_day) AS from_day,
-            least(upper(a.valid), end_day) AS to_day
+            lower(a.valid) AS from_day,
+            upper(a.valid) AS to_day
         FROM org.assignment AS a
         WHERE a.unit_id = ANY(unit_ids) AND a.valid && daterange(first_day, end_day)
+    ),
+    counted AS MATERIALIZED (
+        SELECT
+            a.staff_id,
+            a.unit_id,
+            greatest(a.from_day, v.from_day) AS from_day,
+            least(a.to_day, v.to_day) AS to_day,
+            v.confidential
+        FROM assigned AS a
+        JOIN auth.visible_dates(
+            (SELECT array_agg(DISTINCT d.staff_id) FROM assigned AS d), first_day, end_day
+        ) AS v ON v.staff_id = a.staff_id AND v.from_day < coalesce(a.to_day, 'infinity') AND v.to_day > a.from_day
     ),
     place AS MATERIALIZED (
         SELECT
@@ -42,6 +56,7 @@ BEGIN
             k.staff_id,
             k.unit_id,
             p.site_id,
+            k.confidential,
             coalesce(p.time_zone, o.time_zone) AS time_zone,
             greatest(k.from_day, p.from_day) AS from_day,
             least(k.to_day, p.to_day) AS to_day,
@@ -79,7 +94,8 @@ BEGIN
         s.unit_id,
         s.site_id,
         b.instant,
-        e.instant
+        e.instant,
+        s.confidential
     FROM span AS s
     JOIN midnight AS b ON b.time_zone = s.time_zone AND b.day = s.from_day
     JOIN midnight AS e ON e.time_zone = s.next_time_zone AND e.day = s.to_day
@@ -87,5 +103,6 @@ BEGIN
 END;
 $$;
 COMMENT ON FUNCTION reporting.person_spans(bigint[], date, date) IS
-'Who is counted in some units from a local date up to another, from and to which instants; a person who changes unit or site has a
+'Whom the acting account sees counted in some units from a local date up to another, from and to which instants, and whether it
+sees what is private; a person who changes unit or site has a
 span for each.';

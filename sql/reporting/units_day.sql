@@ -1,5 +1,6 @@
 -- The effective schedule of some units on one local day, set-based: one call for all their people.
--- Private activities leave this function as their public stand-in: what it returns may be shown to every reader.
+-- Only what the acting account may see leaves this function, and private activities as their public stand-in: a reader may
+-- call it with any units.
 CREATE FUNCTION reporting.units_day(unit_ids bigint[], local_day date)
 RETURNS TABLE (
     staff_id bigint,
@@ -30,7 +31,8 @@ BEGIN
             p.unit_id,
             p.site_id,
             p.starts_at,
-            p.ends_at
+            p.ends_at,
+            p.confidential
         FROM reporting.person_spans(unit_ids, local_day, local_day + 1) AS p
     ),
     segment AS (
@@ -41,7 +43,8 @@ BEGIN
             greatest(s.starts_at, d.starts_at) AS starts_at,
             least(s.ends_at, d.ends_at) AS ends_at,
             s.activity_id,
-            s.rank
+            s.rank,
+            d.confidential
         FROM (
             SELECT
                 array_agg(p.staff_id) AS staff_ids,
@@ -65,11 +68,10 @@ BEGIN
         v.available,
         v.absent
     FROM segment AS s
-    JOIN org.activity AS a ON a.activity_id = s.activity_id
-    JOIN org.activity AS v ON v.activity_id = coalesce(a.shown_as, a.activity_id);
+    JOIN org.shown_activities() AS v ON v.activity_id = s.activity_id AND v.confidential = s.confidential;
 END;
 $$;
 COMMENT ON FUNCTION reporting.units_day(bigint[], date) IS
-'The effective segments of the people counted in some units on one of their local days, cut to it; private activities
-as their public stand-in.';
+'The effective segments of the people counted in some units on one of their local days, cut to it, as far as the
+acting account sees them; private activities as their public stand-in, but for those in the person''s confidence.';
 GRANT EXECUTE ON FUNCTION reporting.units_day(bigint[], date) TO strata_bi;

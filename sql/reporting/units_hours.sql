@@ -37,11 +37,11 @@ BEGIN
     shown AS MATERIALIZED (
         SELECT
             a.activity_id,
-            v.works,
-            v.available,
-            v.absent
-        FROM org.activity AS a
-        JOIN org.activity AS v ON v.activity_id = coalesce(a.shown_as, a.activity_id)
+            a.confidential,
+            a.works,
+            a.available,
+            a.absent
+        FROM org.shown_activities() AS a
     ),
     contracted AS MATERIALIZED (
         SELECT
@@ -52,8 +52,8 @@ BEGIN
         CROSS JOIN LATERAL schedule.effective_segments(
             w.staff_ids, w.starts_at, w.ends_at, merged => FALSE
         ) AS s
-        JOIN shown AS v ON v.activity_id = s.activity_id
         JOIN span AS d ON d.staff_id = s.staff_id AND s.starts_at < d.ends_at AND s.ends_at > d.starts_at
+        JOIN shown AS v ON v.activity_id = s.activity_id AND v.confidential = d.confidential
         WHERE s.rank = 0 AND v.works
     ),
     effective AS MATERIALIZED (
@@ -66,8 +66,8 @@ BEGIN
             v.absent
         FROM asked AS w
         CROSS JOIN LATERAL schedule.effective_segments(w.staff_ids, w.starts_at, w.ends_at) AS s
-        JOIN shown AS v ON v.activity_id = s.activity_id
         JOIN span AS d ON d.staff_id = s.staff_id AND s.starts_at < d.ends_at AND s.ends_at > d.starts_at
+        JOIN shown AS v ON v.activity_id = s.activity_id AND v.confidential = d.confidential
     ),
     length AS (
         SELECT
@@ -112,5 +112,6 @@ END;
 $$;
 COMMENT ON FUNCTION reporting.units_hours(bigint[], date, date) IS
 'Contracted, worked, absent and available minutes of everybody counted in some units from a local date up to another, by person,
-unit and site.';
+unit and site, as far as the acting account sees them; private activities as their public stand-in, but for those in the
+person''s confidence.';
 GRANT EXECUTE ON FUNCTION reporting.units_hours(bigint[], date, date) TO strata_bi;

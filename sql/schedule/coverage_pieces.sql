@@ -174,10 +174,8 @@ BEGIN
             n.pool,
             v.activity_id
         FROM needed AS n
-        JOIN org.activity_version AS v
-            ON v.available
-            AND v.recorded_from <= known_at
-            AND (v.superseded IS NULL OR (known_at < 'infinity' AND v.superseded @> known_at))
+        -- As everybody sees it: what is missing is the same for all who ask.
+        JOIN org.shown_activities(known_at) AS v ON v.available AND NOT v.confidential
         WHERE n.activity_ids IS NULL
     ),
     present AS MATERIALIZED (

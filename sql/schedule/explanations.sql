@@ -28,6 +28,14 @@ BEGIN
             staff_ids, window_start - interval '2 days', window_end + interval '2 days', known_at, proposed
         ) AS c
     ),
+    seen AS MATERIALIZED (
+        SELECT
+            v.staff_id,
+            v.starts_at,
+            v.ends_at,
+            v.confidential
+        FROM auth.visible_time(staff_ids, window_start, window_end) AS v
+    ),
     adjustment AS MATERIALIZED (
         SELECT
             v.adjustment_id,
@@ -49,14 +57,21 @@ BEGIN
             c.source_id,
             c.starts_at,
             c.ends_at,
+            w.starts_at AS seen_from,
             json_build_object(
                 'layer', CASE WHEN c.rank = 0 THEN 'contract' ELSE 'adjustment' END,
                 'class', a.class,
                 'activity', a.code,
                 'source_id', c.source_id,
                 'request_id', c.request_id,
-                'start', replace((coalesce(d.starts_at, c.starts_at) AT TIME ZONE 'UTC')::text, ' ', 'T') || 'Z',
-                'end', replace((coalesce(d.ends_at, c.ends_at) AT TIME ZONE 'UTC')::text, ' ', 'T') || 'Z',
+                'start', replace((CASE
+                    WHEN w.confidential THEN coalesce(d.starts_at, c.starts_at)
+                    ELSE greatest(c.starts_at, w.starts_at)
+                END AT TIME ZONE 'UTC')::text, ' ', 'T') || 'Z',
+                'end', replace((CASE
+                    WHEN w.confidential THEN coalesce(d.ends_at, c.ends_at)
+                    ELSE least(c.ends_at, w.ends_at)
+                END AT TIME ZONE 'UTC')::text, ' ', 'T') || 'Z',
                 'state', d.state,
                 'approver', who.name,
                 'approved_at', replace((q.decided_at AT TIME ZONE 'UTC')::text, ' ', 'T') || 'Z',
@@ -67,10 +82,8 @@ BEGIN
                 'holiday_rule', k.holiday_rule
             ) AS description
         FROM claim AS c
-        JOIN org.activity_version AS a
-            ON a.activity_id = c.activity_id
-            AND a.recorded_from <= known_at
-            AND (a.superseded IS NULL OR (known_at < 'infinity' AND a.superseded @> known_at))
+        JOIN seen AS w ON w.staff_id = c.staff_id AND w.starts_at < c.ends_at AND w.ends_at > c.starts_at
+        JOIN org.shown_activities(known_at) AS a ON a.activity_id = c.activity_id AND a.confidential = w.confidential
         LEFT JOIN adjustment AS d ON d.adjustment_id = c.source_id AND c.rank > 0
         LEFT JOIN schedule.request_version AS q
             ON q.request_id = d.request_id
@@ -93,7 +106,7 @@ BEGIN
     )
     SELECT
         g.staff_id,
-        g.starts_at,
+        greatest(g.starts_at, w.starts_at),
         json_build_object(
             'winner', (array_agg(json_strip_nulls(c.description)) FILTER (WHERE c.rank = g.rank AND c.source_id IS NOT DISTINCT FROM g.source_id))[1],
             'losers', coalesce(
@@ -109,13 +122,18 @@ BEGIN
             END
         )
     FROM schedule.effective_segments(staff_ids, window_start, window_end, known_at, proposed) AS g
+    JOIN seen AS w ON w.staff_id = g.staff_id AND w.starts_at < g.ends_at AND w.ends_at > g.starts_at
     JOIN described AS c
-        ON c.staff_id = g.staff_id AND c.starts_at < g.ends_at AND c.ends_at > g.starts_at
-    GROUP BY g.staff_id, g.starts_at, g.rank, g.source_id;
+        ON c.staff_id = g.staff_id
+        AND c.seen_from = w.starts_at
+        AND c.starts_at < least(g.ends_at, w.ends_at)
+        AND c.ends_at > greatest(g.starts_at, w.starts_at)
+    GROUP BY g.staff_id, g.starts_at, w.starts_at, g.rank, g.source_id;
 END;
 $$;
 COMMENT ON FUNCTION schedule.explanations(bigint[], timestamptz, timestamptz, timestamptz, schedule.adjustment[]) IS
-'For each segment of the effective schedule, found by person and start: {winner, losers, rule}. A claim says its layer,
+'For each segment of the effective schedule that the acting account may see, found by person and start (of what is seen of
+it): {winner, losers, rule}. A claim says its layer,
 class, activity, source, its own range (UTC; a contract''s up to two days around the window), and its approver or its
 pattern and site. rule: only_claim, adjustment_over_contract, higher_class or proposed_over_present. staff_ids null:
 nothing.';

@@ -26,6 +26,8 @@ DECLARE
         (window_start AT TIME ZONE zone)::date, ((window_end - interval '1 minute') AT TIME ZONE zone)::date, '[]'
     );
     subtree CONSTANT bigint[] := org.required_subtree(unit, known_at);
+    limited CONSTANT boolean := NOT auth.holds_everywhere('viewer');
+    visible_units CONSTANT bigint[] := CASE WHEN limited THEN auth.visible_units() END;
     stranger bigint;
     -- Null is everybody; a few are looked up by index, for more the tables are read once.
     chosen_ids bigint[];
@@ -42,6 +44,7 @@ BEGIN
                     AND v.recorded_from <= known_at
                     AND (v.superseded IS NULL OR (known_at < 'infinity' AND v.superseded @> known_at))
             )
+            OR limited AND w.staff_id NOT IN (SELECT auth.visible_staff())
         LIMIT 1;
         IF FOUND THEN
             RAISE EXCEPTION USING
@@ -73,6 +76,19 @@ BEGIN
         END IF;
     ELSIF staff IS NOT NULL THEN
         chosen_ids := ARRAY(SELECT DISTINCT unnest(staff));
+    ELSIF limited THEN
+        chosen_ids := ARRAY(
+            SELECT v.staff_id
+            FROM org.membership_version AS v
+            WHERE
+                v.valid && days
+                AND v.recorded_from <= known_at
+                AND (v.superseded IS NULL OR (known_at < 'infinity' AND v.superseded @> known_at))
+        );
+    END IF;
+    -- Who is named is shown, if the account may know of the person at all; who is found must be visible in the window.
+    IF limited AND staff IS NULL THEN
+        chosen_ids := ARRAY(SELECT DISTINCT d.staff_id FROM auth.visible_dates(chosen_ids, lower(days), upper(days)) AS d);
     END IF;
     few := coalesce(cardinality(chosen_ids) <= 100, FALSE);
     RETURN QUERY
@@ -170,7 +186,7 @@ BEGIN
         d.staff_id,
         d.employee_number,
         d.name,
-        h.unit_id
+        CASE WHEN NOT limited OR h.unit_id = ANY(visible_units) THEN h.unit_id END
     FROM chosen AS c
     JOIN described AS d ON d.staff_id = c.staff_id
     LEFT JOIN last_home AS h ON h.staff_id = c.staff_id
@@ -181,4 +197,5 @@ $$;
 COMMENT ON FUNCTION schedule.people(bigint, bigint[], timestamptz, timestamptz, timestamptz) IS
 'The people of a window, in order of unit path, name and id: members of the unit''s subtree in any of its days and
 those seconded into it, or without a unit every member; staff narrows that down, or without a unit chooses by itself.
-unit_id is the home unit, the last one of the window. Errors: ST004 for an unknown unit or person.';
+unit_id is the home unit, the last one of the window. Only people whom the acting account may see in the window, or who are
+named and it may know of; null for a home that it may not know of. Errors: ST004 for an unknown unit or person.';

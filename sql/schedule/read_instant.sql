@@ -35,3 +35,4 @@ $$;
 COMMENT ON FUNCTION schedule.read_instant(text, text, text) IS
 'The instant that a field of a request means: RFC 3339 with an offset, or a date, which means its first instant in the
 time zone. Errors, all for the field: ST001 missing or without an offset, ST002 not a time at all.';
+GRANT EXECUTE ON FUNCTION schedule.read_instant(text, text, text) TO strata_user;

@@ -32,3 +32,4 @@ $$;
 COMMENT ON FUNCTION schedule.read_known_at(text, text) IS
 'The instant as of which a request reads; null means now, which is infinity. Errors, for as_of: ST001,
 ST002, ST030 when the history of that time is not kept any more.';
+GRANT EXECUTE ON FUNCTION schedule.read_known_at(text, text) TO strata_user;

@@ -10,7 +10,9 @@ BEGIN
     END IF;
     SELECT r.state INTO state
     FROM schedule.request AS r
-    WHERE r.request_id = request;
+    WHERE
+        r.request_id = request
+        AND (auth.holds_everywhere('manager') OR r.staff_id IN (SELECT auth.confidants()));
     IF NOT FOUND THEN
         RAISE EXCEPTION USING
             ERRCODE = 'ST004', COLUMN = 'request', MESSAGE = format('There is no request %s.', request);

@@ -22,3 +22,4 @@ $$;
 COMMENT ON FUNCTION schedule.read_zone(text) IS
 'The IANA time zone of a request; null means the zone of the organisation. Errors: ST001 (time_zone) for an unknown
 name.';
+GRANT EXECUTE ON FUNCTION schedule.read_zone(text) TO strata_user;

@@ -12,6 +12,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from app.cli import main
 from tests.http.running import ORGANISATION, Running, running
+from tests.support.reporting import connected
 from tests.support.servers import Database
 from tests.support.waiting import wait_until
 
@@ -204,15 +205,8 @@ def test_the_command(
 
 def test_nobody_else_may(aged: Connection, database: Database) -> None:
     """A reporting login has nothing to give up."""
-    aged.execute("CREATE ROLE strata_test_reader LOGIN PASSWORD 'reader' IN ROLE strata_bi")
-    try:
-        url = psycopg.conninfo.make_conninfo(
-            database.url, user="strata_test_reader", password="reader"
-        )
-        with (
-            psycopg.connect(url) as reader,
-            pytest.raises(psycopg.errors.InsufficientPrivilege),
-        ):
-            reader.execute("SELECT audit.expire_history()")
-    finally:
-        aged.execute("DROP ROLE strata_test_reader")
+    with (
+        connected(database, "strata_test_reader", None) as reader,
+        pytest.raises(psycopg.errors.InsufficientPrivilege),
+    ):
+        reader.execute("SELECT audit.expire_history()")

@@ -9,9 +9,9 @@ from typing import Any
 
 import psycopg
 import pytest
-from psycopg.conninfo import make_conninfo
 
 from app import ROOT
+from tests.support.reporting import connected
 from tests.support.servers import Database
 
 GUIDE = (ROOT / "docs" / "reporting.md").read_text(encoding="utf-8")
@@ -62,7 +62,6 @@ ANSWERS: list[list[tuple[Any, ...]]] = [
 @pytest.fixture(scope="module")
 def analyst(shared_database: Database) -> Iterator[psycopg.Connection]:
     """A reporting login, made as the document says, in the small organisation."""
-    url = make_conninfo(shared_database.url, user="strata_test_guide", password="guide")
     with shared_database.connect() as admin:
         admin.execute(ORGANISATION.read_bytes())
         admin.execute(
@@ -74,12 +73,9 @@ def analyst(shared_database: Database) -> Iterator[psycopg.Connection]:
         admin.execute("DELETE FROM schedule.adjustment WHERE starts_at = '2030-03-20 10:00+01'")
         admin.execute("UPDATE org.holiday SET source = 'the senate'")
         admin.execute("VACUUM ANALYZE")
-        admin.execute("CREATE ROLE strata_test_guide LOGIN PASSWORD 'guide' IN ROLE strata_bi")
-        try:
-            with psycopg.connect(url, autocommit=True) as connection:
-                yield connection
-        finally:
-            admin.execute("DROP ROLE strata_test_guide")
+        admin.execute("SELECT auth.store_account('guide@acme.test', 'Guide', 'admin', NULL)")
+        with connected(shared_database, "strata_test_guide", "guide@acme.test") as connection:
+            yield connection
 
 
 def test_every_question_has_a_query_and_an_answer() -> None:

@@ -43,6 +43,8 @@ STEPS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         {"lines": json.dumps(EVENING), "unit_id": 1},
     ),
     "duty": ({"name": "Fax", "day": date(2030, 1, 1), "staff_id": 1}, {"staff_id": 2}),
+    "account": ({"email": "eve@acme.test", "name": "Eve"}, {"staff_id": 1}),
+    "grant": ({"account_id": 1, "role": "viewer", "unit_id": 2}, {"role": "staff"}),
     "import_profile": (
         {"name": "payroll", "kind": "staff", "definition": json.dumps({})},
         {"name": "wages"},
@@ -73,7 +75,7 @@ def test_each_resource_as_of_an_instant(organisation: psycopg.Connection) -> Non
         seen.append(readings(organisation, noun, relation))
         run(organisation, f"DELETE FROM {relation} WHERE id = %s", row_id)
         seen.append(readings(organisation, noun, relation))
-        # Four states, of which the last is the first but for people, who stay.
+        # Four states, of which the last is the first but for people and accounts, who stay.
         states = [rows for _, _, rows in seen[-4:]]
         assert states[0] != states[1] != states[2] != states[3]
     seen.append(readings(organisation, "settings", relations["settings"]))

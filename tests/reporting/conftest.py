@@ -4,12 +4,10 @@ from collections.abc import Iterator
 
 import psycopg
 import pytest
-from psycopg.conninfo import make_conninfo
 
 from app import demo
+from tests.support.reporting import connected
 from tests.support.servers import Database
-
-ANALYST = "strata_test_analyst"
 
 
 @pytest.fixture(scope="module")
@@ -26,14 +24,7 @@ def organisation(shared_database: Database) -> Iterator[psycopg.Connection]:
 def analyst(
     organisation: psycopg.Connection, shared_database: Database
 ) -> Iterator[psycopg.Connection]:
-    """A login that is a member of strata_bi."""
-    organisation.execute(
-        f"CREATE ROLE {ANALYST} LOGIN PASSWORD 'analyst' IN ROLE strata_bi".encode()
-    )
-    try:
-        url = make_conninfo(shared_database.url, user=ANALYST, password="analyst")
-        with psycopg.connect(url, autocommit=True) as connection:
-            connection.execute("SET TIME ZONE 'UTC'")
-            yield connection
-    finally:
-        organisation.execute(f"DROP ROLE {ANALYST}".encode())
+    """A reporting login that reads as a viewer of the whole organisation."""
+    with connected(shared_database, "strata_test_analyst", "viewer@demo.test") as connection:
+        connection.execute("SET TIME ZONE 'UTC'")
+        yield connection

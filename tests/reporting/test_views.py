@@ -11,6 +11,8 @@ import sqlalchemy
 from psycopg.conninfo import conninfo_to_dict
 from sqlalchemy.engine import URL
 
+from tests.support.reporting import PASSWORD
+
 COLUMNS = (Path(__file__).parent / "columns.txt").read_text()
 FOUND = """
 SELECT c.relname || '.' || a.attname || ' ' || format_type(a.atttypid, a.atttypmod)
@@ -43,7 +45,7 @@ def engine(analyst: psycopg.Connection) -> sqlalchemy.Engine:
         URL.create(
             "postgresql+psycopg",
             username=analyst.info.user,
-            password="analyst",
+            password=PASSWORD,
             database=analyst.info.dbname,
             query={"host": str(info["host"]), "port": str(info["port"])},
         )

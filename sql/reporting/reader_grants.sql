@@ -1,6 +1,5 @@
--- What the views of this schema read as their reader. Until rights on units exist a reporting login reads the whole
--- organisation, with private activities masked. Of other tables it reads the columns that the views need: of the history of
--- a row no more than its key and the changes that wrote and ended it.
+-- What the views of this schema read as their reader; which rows, auth/reader_policies.sql says. Of other tables it reads the
+-- columns that the views need: of the history of a row no more than its key and the changes that wrote and ended it.
 DO $$
 DECLARE
     name text;
@@ -32,15 +31,5 @@ BEGIN
         EXECUTE format('GRANT USAGE ON SCHEMA %I TO strata_bi', base.schema_name);
     END LOOP;
     GRANT USAGE ON SCHEMA audit, auth TO strata_bi;
-    FOR name IN
-        SELECT format('%I.%I', t.schema_name, t.table_name) FROM audit.domain_table AS t
-        UNION
-        SELECT format('%I.%I', t.schema_name, t.table_name || '_history') FROM audit.domain_table AS t
-        UNION
-        VALUES ('org.calendar_day'), ('audit.transaction'), ('auth.account')
-        ORDER BY 1
-    LOOP
-        EXECUTE format('CREATE POLICY reporting ON %s FOR SELECT TO strata_bi USING (TRUE)', name);
-    END LOOP;
 END;
 $$;

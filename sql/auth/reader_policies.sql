@@ -1,0 +1,118 @@
+-- Which rows of which table an account reads, over HTTP and with a reporting login alike. What is not here nobody reads but
+-- functions of the owner. The condition of a table holds for its superseded rows too: rights are those of today.
+-- Functions are asked for once a query, in a subquery of their own; a role on the whole organisation ends the question.
+DO $$
+DECLARE
+    rule record;
+    name text;
+BEGIN
+    FOR rule IN
+        SELECT
+            r.schema_name,
+            r.table_name,
+            r.condition
+        FROM (
+            VALUES
+            ('org', 'settings', '(SELECT auth.is_somebody())'),
+            ('org', 'site', '(SELECT auth.is_somebody())'),
+            ('org', 'holiday', '(SELECT auth.is_somebody())'),
+            ('org', 'calendar_day', '(SELECT auth.is_somebody())'),
+            ('schedule', 'pattern', '(SELECT auth.is_somebody())'),
+            ('audit', 'history_horizon', '(SELECT auth.is_somebody())'),
+            -- Whoever may ask for something private must be able to name it.
+            ('org', 'activity', '(SELECT auth.is_somebody()) AND (NOT private OR (SELECT auth.holds(''staff'')))'),
+            (
+                'schedule', 'pattern_line',
+                '(SELECT auth.is_somebody()) AND '
+                '(activity_id <> ALL((SELECT auth.private_activities())::bigint[]) OR (SELECT auth.holds_everywhere(''admin'')))'
+            ),
+            ('org', 'unit', 'unit_id = ANY((SELECT auth.visible_units())::bigint[])'),
+            ('org', 'staff', '(SELECT auth.holds_everywhere(''viewer'')) OR staff_id IN (SELECT auth.visible_staff())'),
+            (
+                'org', 'membership',
+                '(SELECT auth.holds_everywhere(''viewer'')) OR unit_id = ANY((SELECT auth.units(''viewer''))::bigint[]) '
+                'OR staff_id IN (SELECT auth.confidants())'
+            ),
+            (
+                'org', 'secondment',
+                '(SELECT auth.holds_everywhere(''viewer'')) OR unit_id = ANY((SELECT auth.units(''viewer''))::bigint[]) '
+                'OR staff_id IN (SELECT auth.confidants()) '
+                'OR EXISTS (SELECT FROM org.membership AS m WHERE m.staff_id = %1$I.staff_id AND m.valid && %1$I.valid)'
+            ),
+            (
+                'schedule', 'contract',
+                '(SELECT auth.holds_everywhere(''viewer'')) OR staff_id IN (SELECT auth.confidants()) '
+                'OR EXISTS (SELECT FROM org.membership AS m WHERE m.staff_id = %1$I.staff_id AND m.valid && %1$I.valid) '
+                'OR EXISTS (SELECT FROM org.secondment AS m WHERE m.staff_id = %1$I.staff_id AND m.valid && %1$I.valid)'
+            ),
+            (
+                'schedule', 'duty',
+                '(SELECT auth.holds_everywhere(''viewer'')) OR staff_id IN (SELECT auth.confidants()) '
+                'OR EXISTS (SELECT FROM org.membership AS m WHERE m.staff_id = %1$I.staff_id AND m.valid @> %1$I.day) '
+                'OR EXISTS (SELECT FROM org.secondment AS m WHERE m.staff_id = %1$I.staff_id AND m.valid @> %1$I.day)'
+            ),
+            -- What is asked for, and why, is for the person and those who manage it; what came of it is on the board.
+            ('schedule', 'request', '(SELECT auth.holds_everywhere(''manager'')) OR staff_id IN (SELECT auth.confidants())'),
+            ('schedule', 'adjustment', '(SELECT auth.holds_everywhere(''manager'')) OR staff_id IN (SELECT auth.confidants())'),
+            (
+                'schedule', 'preset',
+                '(SELECT auth.is_somebody()) AND CASE '
+                'WHEN staff_id IS NOT NULL THEN staff_id IN (SELECT auth.confidants()) '
+                'WHEN unit_id IS NOT NULL THEN unit_id = ANY((SELECT auth.units(''viewer''))::bigint[]) ELSE TRUE END'
+            ),
+            (
+                'schedule', 'preset_line',
+                '(activity_id <> ALL((SELECT auth.private_activities())::bigint[]) OR (SELECT auth.holds(''staff''))) '
+                'AND preset_id IN (SELECT p.preset_id FROM schedule.preset AS p UNION ALL '
+                'SELECT h.preset_id FROM schedule.preset_history AS h)'
+            ),
+            ('schedule', 'coverage_requirement', 'unit_id = ANY((SELECT auth.units(''viewer''))::bigint[])'),
+            (
+                'schedule', 'coverage_requirement_activity',
+                'coverage_requirement_id IN ('
+                'SELECT r.coverage_requirement_id FROM schedule.coverage_requirement AS r UNION ALL '
+                'SELECT h.coverage_requirement_id FROM schedule.coverage_requirement_history AS h)'
+            ),
+            ('import', 'profile', '(SELECT auth.holds_everywhere(''admin''))'),
+            ('import', 'batch', '(SELECT auth.holds_everywhere(''admin''))'),
+            ('import', 'file_row', '(SELECT auth.holds_everywhere(''admin''))'),
+            ('import', 'fault', '(SELECT auth.holds_everywhere(''admin''))'),
+            ('audit', 'transaction', '(SELECT auth.holds_everywhere(''admin'')) OR account_id = (SELECT auth.account_id())'),
+            ('auth', 'account', 'account_id = (SELECT auth.account_id()) OR (SELECT auth.holds(''admin''))'),
+            (
+                'auth', 'grant',
+                'account_id = (SELECT auth.account_id()) OR (SELECT auth.holds_everywhere(''admin'')) '
+                'OR unit_id = ANY((SELECT auth.units(''admin''))::bigint[])'
+            ),
+            ('auth', 'reporting_login', '(SELECT auth.holds_everywhere(''admin''))')
+        ) AS r (schema_name, table_name, condition)
+    LOOP
+        FOR name IN
+            SELECT c.relname
+            FROM pg_catalog.pg_class AS c
+            WHERE
+                c.relnamespace = rule.schema_name::regnamespace
+                AND c.relkind = 'r'
+                AND c.relname IN (rule.table_name, rule.table_name || '_history')
+        LOOP
+            EXECUTE format(
+                'CREATE POLICY reader ON %I.%I FOR SELECT TO strata_user, strata_bi USING (%s)',
+                rule.schema_name, name, format(rule.condition, name)
+            );
+            EXECUTE format('GRANT SELECT ON %I.%I TO strata_user', rule.schema_name, name);
+        END LOOP;
+    END LOOP;
+    -- The views through which requests read these tables read as whoever asks.
+    FOR name IN
+        SELECT format('%I.%I', n.nspname, c.relname)
+        FROM pg_catalog.pg_class AS c
+        JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
+        WHERE
+            c.relkind = 'v'
+            AND n.nspname IN ('org', 'schedule', 'import', 'auth', 'api')
+            AND c.relowner = 'strata_owner'::regrole
+    LOOP
+        EXECUTE format('GRANT SELECT ON %s TO strata_user', name);
+    END LOOP;
+END;
+$$;

@@ -1,0 +1,32 @@
+-- What an account has done refers to it for ever: deleting one means that it cannot act any more.
+CREATE FUNCTION auth.write_account() RETURNS trigger
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER
+SET search_path = ''
+AS $$
+BEGIN
+    IF TG_OP = 'DELETE' THEN
+        UPDATE auth.account SET active = FALSE WHERE account_id = OLD.id AND active;
+        RETURN OLD;
+    END IF;
+    NEW.email := lower(NEW.email);
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO auth.account (email, name, kind, staff_id, active)
+        VALUES (NEW.email, NEW.name, NEW.kind, NEW.staff_id, NEW.active)
+        RETURNING account_id INTO STRICT NEW.id;
+    ELSIF NEW IS DISTINCT FROM OLD THEN
+        UPDATE auth.account
+        SET
+            email = NEW.email,
+            name = NEW.name,
+            kind = NEW.kind,
+            staff_id = NEW.staff_id,
+            active = NEW.active
+        WHERE account_id = OLD.id;
+    END IF;
+    RETURN NEW;
+END;
+$$;
+COMMENT ON FUNCTION auth.write_account() IS
+'Trigger: writes an account through its resource; deleting one makes it inactive.';
+CREATE TRIGGER write_account INSTEAD OF INSERT OR UPDATE OR DELETE ON auth.account_resource
+FOR EACH ROW EXECUTE FUNCTION auth.write_account();
