@@ -14,7 +14,7 @@ PASSWORD = "only for tests"
 
 @contextmanager
 def reporting_login(database: Database, name: str, email: str | None) -> Iterator[str]:
-    """How a new reporting login connects that reads as an account, or as nobody; then it is gone."""
+    """How a new login connects that reads reports as an account, or nobody; it goes at the end."""
     role = sql.Identifier(name)
     with database.connect() as connection:
         make = sql.SQL("CREATE ROLE {} LOGIN PASSWORD {} IN ROLE strata_bi")
@@ -30,6 +30,8 @@ def reporting_login(database: Database, name: str, email: str | None) -> Iterato
 @contextmanager
 def connected(database: Database, name: str, email: str | None) -> Iterator[psycopg.Connection]:
     """A connection of such a login."""
-    with reporting_login(database, name, email) as url:
-        with psycopg.connect(url, autocommit=True) as connection:
-            yield connection
+    with (
+        reporting_login(database, name, email) as url,
+        psycopg.connect(url, autocommit=True) as connection,
+    ):
+        yield connection
