@@ -3,8 +3,9 @@
 -- Cyd (3) is a colleague of theirs; Dee (4) works in Operations, Eve (5) manages it.
 SELECT org.ensure_standard_activities();
 INSERT INTO org.activity (code, name, colour, class, works, available, absent, private, shown_as)
-SELECT 'zz_secret', 'Hidden Thing', '#123456', 3, FALSE, FALSE, TRUE, TRUE, a.activity_id
+SELECT g.code, g.code || ' name', '#123456', 3, FALSE, FALSE, TRUE, TRUE, a.activity_id
 FROM org.activity AS a
+CROSS JOIN unnest('{zz_secret,zz_cyd}'::text[]) AS g (code)
 WHERE a.code = 'leave';
 INSERT INTO org.site (name, time_zone) VALUES ('Berlin', 'Europe/Berlin');
 INSERT INTO org.holiday (site_id, day, name) VALUES (1, '2030-12-25', 'Christmas');
@@ -18,18 +19,18 @@ INSERT INTO schedule.pattern (name, days) VALUES ('Daily', 1);
 INSERT INTO schedule.pattern_line (pattern_id, days, day, start_minute, minutes, activity_id)
 SELECT 1, 1, 0, 540, 480, a.activity_id FROM org.activity AS a WHERE a.code = 'office';
 INSERT INTO schedule.pattern_line (pattern_id, days, day, start_minute, minutes, activity_id)
-SELECT 1, 1, 0, 1200, 60, a.activity_id FROM org.activity AS a WHERE a.code = 'zz_secret';
+SELECT 1, 1, 0, 1200, 60, a.activity_id FROM org.activity AS a WHERE a.code = 'zz_cyd';
 INSERT INTO schedule.contract (staff_id, site_id, pattern_id, anchor, valid)
 SELECT s.staff_id, 1, 1, '2020-01-01', '[2020-01-01,)' FROM org.staff AS s;
 INSERT INTO schedule.preset (name, staff_id, unit_id) VALUES
 ('Everybody', NULL, NULL), ('Of Sales', NULL, 2), ('Of Operations', NULL, 3), ('Of Ada', 1, NULL), ('Of Eve', 5, NULL);
 INSERT INTO schedule.preset_line (preset_id, day_offset, start_minute, minutes, activity_id, class, note)
-SELECT p.preset_id, 0, 540, 60, a.activity_id, a.class, 'zz_note'
+SELECT p.preset_id, 0, 540, 60, a.activity_id, a.class, 'zz_preset'
 FROM schedule.preset AS p
 CROSS JOIN org.activity AS a
 WHERE a.code = 'zz_secret';
 INSERT INTO schedule.duty (name, day, staff_id, unit_id, note) VALUES
-('Fax', '2030-06-03', 3, 2, 'zz_note'), ('Fax', '2030-06-03', 4, 3, 'zz_note');
+('Fax', '2030-06-03', 3, 2, 'zz_note_3'), ('Fax', '2030-06-03', 4, 3, 'zz_note_4');
 INSERT INTO schedule.coverage_requirement (unit_id, site_id, weekdays, start_minute, minutes, people) VALUES
 (2, 1, '{1,2,3,4,5}', 540, 60, 2), (3, 1, '{1,2,3,4,5}', 540, 60, 2);
 INSERT INTO schedule.coverage_requirement_activity (coverage_requirement_id, activity_id)
@@ -39,17 +40,22 @@ CROSS JOIN org.activity AS a
 WHERE a.code = 'office';
 SELECT schedule.store_approved_request(
     s.staff_id,
-    '[{"activity": "zz_secret", "start": "2030-06-03T08:00:00Z", "end": "2030-06-03T10:00:00Z", "note": "zz_note"}]',
-    'zz_reason'
+    jsonb_build_array(jsonb_build_object(
+        'activity', CASE s.staff_id WHEN 3 THEN 'zz_cyd' ELSE 'zz_secret' END,
+        'start', '2030-06-03T08:00:00Z',
+        'end', '2030-06-03T10:00:00Z',
+        'note', 'zz_note_' || s.staff_id
+    )),
+    'zz_reason_' || s.staff_id
 )
 FROM org.staff AS s
 ORDER BY s.staff_id;
 INSERT INTO import.profile (name, kind, definition) VALUES ('payroll', 'staff', '{}');
 INSERT INTO import.batch (kind, profile, file_name, file_hash, options, labels, ignored)
 VALUES ('staff', '', 'staff.csv', 'x', '{}', '{}', '{}');
-INSERT INTO import.file_row (batch_id, ordinal, line, data) VALUES (1, 1, 2, '{"name": "zz_note"}');
-INSERT INTO import.fault (batch_id, ordinal, field, reason) VALUES (1, 1, 'name', 'zz_note');
-INSERT INTO import.step (batch_id, ordinal, noun, body, outcome) VALUES (1, 1, 'staff', '{"name": "zz_note"}', 'created');
+INSERT INTO import.file_row (batch_id, ordinal, line, data) VALUES (1, 1, 2, '{"name": "zz_file"}');
+INSERT INTO import.fault (batch_id, ordinal, field, reason) VALUES (1, 1, 'name', 'zz_file');
+INSERT INTO import.step (batch_id, ordinal, noun, body, outcome) VALUES (1, 1, 'staff', '{"name": "zz_file"}', 'created');
 INSERT INTO auth.account (email, name, staff_id) VALUES
 ('viewer@acme.test', 'Vic', NULL),
 ('staff@acme.test', 'Ada', 1),
