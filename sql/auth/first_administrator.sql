@@ -4,7 +4,7 @@ SET search_path = ''
 BEGIN ATOMIC
     SELECT min(a.account_id)
     FROM auth.account AS a
-    INNER JOIN auth.grant AS g ON a.account_id = g.account_id
+    INNER JOIN auth.role_grant AS g ON a.account_id = g.account_id
     WHERE a.active AND g.role = 'admin' AND g.unit_id IS NULL;
 END;
 COMMENT ON FUNCTION auth.first_administrator() IS

@@ -9,7 +9,7 @@ BEGIN
     IF account IS NULL THEN
         RETURN auth.is_unrestricted();
     END IF;
-    RETURN EXISTS (SELECT FROM auth.grant AS g WHERE g.account_id = account AND g.role = ANY(roles));
+    RETURN EXISTS (SELECT FROM auth.role_grant AS g WHERE g.account_id = account AND g.role = ANY(roles));
 END;
 $$;
 COMMENT ON FUNCTION auth.holds(text) IS 'Whether the acting account has at least this role anywhere.';

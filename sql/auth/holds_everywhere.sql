@@ -12,7 +12,7 @@ BEGIN
     END IF;
     RETURN EXISTS (
         SELECT
-        FROM auth.grant AS g
+        FROM auth.role_grant AS g
         LEFT JOIN org.unit AS u ON u.unit_id = g.unit_id
         WHERE g.account_id = account AND g.role = ANY(roles) AND u.parent_id IS NULL
     );
