@@ -33,10 +33,10 @@ async def _deliver_one(api: Api) -> bool:
     mail = await call(api.pool, "take_mail")
     if mail is None:
         return False
-    message = make_message(api.settings, **mail)
     try:
+        message = make_message(api.settings, **mail)
         await asyncio.to_thread(send, api.settings, mail["mail_id"], message)
-    except OSError as error:
+    except (OSError, ValueError) as error:
         await perform(api.pool, "report_mail", mail["mail_id"], str(error) or repr(error))
         write_line("warning", "mail not sent", mail=mail["mail_id"], reason=str(error))
     else:

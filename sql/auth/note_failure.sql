@@ -21,5 +21,5 @@ BEGIN ATOMIC
 END;
 COMMENT ON FUNCTION auth.note_failure(
     bigint
-) IS 
+) IS
 'Counts a failed attempt of an account, whose credential is locked, and delays the next ones.';

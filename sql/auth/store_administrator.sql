@@ -8,7 +8,7 @@ DECLARE
     account bigint;
 BEGIN
     INSERT INTO auth.account AS a (email, name) VALUES (lower(btrim(email)), name)
-    ON CONFLICT (email) DO NOTHING;
+    ON CONFLICT ON CONSTRAINT account_email_unique DO NOTHING;
     SELECT a.account_id INTO STRICT account FROM auth.account AS a WHERE a.email = lower(btrim(email));
     UPDATE auth.account AS a SET active = TRUE
     WHERE a.account_id = account AND NOT a.active;
