@@ -11,7 +11,9 @@ from psycopg.types.json import Jsonb
 
 from tests.support.servers import Database
 
-Call = Callable[..., Any]
+# What a function of the database answers.
+Answer = Any
+Call = Callable[..., Answer]
 EMAIL = "ada@acme.test"
 
 
@@ -41,7 +43,7 @@ def call(database: Database) -> Iterator[Call]:
     """Calls a function of schema auth as the server does, each in a transaction of its own."""
     with psycopg.connect(database.app_url) as connection:
 
-        def run(function: str, *arguments: object, session: int | None = None) -> Any:
+        def run(function: str, *arguments: object, session: int | None = None) -> Answer:
             with connection.transaction():
                 connection.execute("SELECT set_config('role', 'strata_login', TRUE)")
                 if session is not None:
@@ -59,7 +61,7 @@ def call(database: Database) -> Iterator[Call]:
 def log_in(call: Call, account: int) -> Call:
     """Logs in with a password that is right, or not, and perhaps a code."""
 
-    def run(token: str = "first", right: bool = True, **more: Any) -> Any:
+    def run(token: str = "first", right: bool = True, **more: Answer) -> Answer:
         code_given = "step" in more or "recovery" in more
         told = {key: more[key] for key in more if key not in ("step", "recovery", "new_hash")}
         return call(

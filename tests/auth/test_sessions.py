@@ -23,8 +23,8 @@ def is_alive(call: Call, session: int) -> bool:
     try:
         return bool(call("own_credential", session=session)["email"] == EMAIL)
     except psycopg.Error as error:
-        assert error.sqlstate == "ST018"
-        assert error.diag.message_primary == "The session has ended: sign in again."
+        if error.sqlstate != "ST018":
+            raise
         return False
 
 
@@ -412,12 +412,10 @@ def test_an_administrator_is_made_or_found(
     "table", ["session", "refresh_token", "recovery_code", "action_token", "mail", "credential"]
 )
 def test_nobody_reads_the_tables(admin: psycopg.Connection, role: str, table: str) -> None:
-    with (
-        admin.transaction(force_rollback=True),
-        pytest.raises(psycopg.errors.InsufficientPrivilege),
-    ):
+    with admin.transaction(force_rollback=True):
         admin.execute(sql.SQL("SET LOCAL ROLE {}").format(sql.Identifier(role)))
-        admin.execute(sql.SQL("SELECT FROM {}").format(sql.Identifier("auth", table)))
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            admin.execute(sql.SQL("SELECT FROM {}").format(sql.Identifier("auth", table)))
 
 
 def test_a_request_cannot_call_what_signs_in(admin: psycopg.Connection) -> None:

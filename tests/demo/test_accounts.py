@@ -51,7 +51,8 @@ def test_password_of_the_environment(
             assert parameters.time_cost >= 2
             assert parameters.parallelism == 1
     accounts = admin.execute(
-        "SELECT a.email, a.name, g.role, u.name FROM auth.account AS a JOIN auth.grant AS g USING (account_id)"
+        "SELECT a.email, a.name, g.role, u.name"
+        " FROM auth.account AS a JOIN auth.grant AS g USING (account_id)"
         " LEFT JOIN org.unit AS u USING (unit_id) WHERE g.role <> 'viewer' OR a.staff_id IS NULL"
     ).fetchall()
     assert set(accounts) == set(DEMO_LOGINS)

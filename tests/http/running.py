@@ -75,14 +75,15 @@ class Running:
         ((account,),) = self.execute(f"SELECT auth.store_account({values})")
         return int(account)
 
-    def log_in(self, email: str, client: httpx.Client | None = None, **more: str) -> Any:
+    def log_in(self, email: str, client: httpx.Client | None = None, **more: str) -> dict[str, Any]:
         """What the login of an account answers."""
         answer = (client or self.http).post(
             "/v1/auth/login",
             json={"email": email, "password": PASSWORD, "delivery": "body", **more},
         )
         assert answer.status_code == 200, answer.text
-        return answer.json()
+        tokens: dict[str, Any] = answer.json()
+        return tokens
 
 
 def start_process(database: Database, directory: Path, port: int) -> subprocess.Popen[bytes]:

@@ -33,14 +33,14 @@ def encoded(part: object) -> str:
     return base64.urlsafe_b64encode(json.dumps(part).encode()).rstrip(b"=").decode()
 
 
-def parts_of(server: Running) -> tuple[dict[str, Any], dict[str, Any], Any]:
+def parts_of(server: Running) -> tuple[dict[str, Any], dict[str, Any], Ed25519PrivateKey]:
     """Header and claims of a good token, and the server's key."""
     key = KeySource(settings(server.log.parent)).read()[0].private
     claims = jwt.decode(server.token, options={"verify_signature": False})
     return jwt.get_unverified_header(server.token), claims, key
 
 
-def sign(header: dict[str, Any], claims: dict[str, Any], key: Any) -> str:
+def sign(header: dict[str, Any], claims: dict[str, Any], key: Ed25519PrivateKey) -> str:
     """A token with exactly this header."""
     signed = f"{encoded(header)}.{encoded(claims)}"
     signature = base64.urlsafe_b64encode(key.sign(signed.encode())).rstrip(b"=").decode()
@@ -152,8 +152,8 @@ def test_signatures_that_do_not_count(server: Running) -> None:
         "W10.e30.e30",
         "x" * 5000,
     ):
-        header_bytes = f"Bearer {token}".encode("latin-1")
-        answer = server.http.get("/v1/me", headers={"Authorization": header_bytes})
+        value = f"Bearer {token}".encode("latin-1")
+        answer = server.http.get("/v1/me", headers={b"Authorization": value})
         assert problem(answer, 401) == "token-invalid", token
     assert server.get("/v1/me").is_success
 
