@@ -177,6 +177,7 @@ def test_mail_by_smtp(
         wait_until(lambda: server.execute("SELECT 1 FROM auth.mail WHERE sent_at IS NOT NULL"))
     (envelope,) = inbox.received
     assert (envelope.mail_from, envelope.rcpt_tos) == ("schedule@acme.test", [ADMIN])
+    assert isinstance(envelope.content, bytes)
     message = email.message_from_bytes(envelope.content, policy=policy.default)
     assert message["Auto-Submitted"] == "auto-generated"
     assert "/password#token=" in message.get_content()
