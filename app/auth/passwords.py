@@ -4,9 +4,9 @@ import asyncio
 import os
 import threading
 import unicodedata
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import asynccontextmanager, suppress
 from functools import partial
 from typing import TypeVar
 
@@ -19,6 +19,8 @@ LEAST_CHARACTERS = 12
 MOST_BYTES = 1024
 # A morning's worth of people; each waits as long as hashing takes for those before.
 PLACES = 500
+# While one password is hashed, what comes before and after the hashing of another is done.
+AT_ONCE = 2
 Answer = TypeVar("Answer")
 
 
@@ -61,13 +63,26 @@ def verifies(hasher: PasswordHasher, stored: str | None, password: str) -> bool:
 
 
 class Passwords:
-    """Hashes on one thread, behind a line of bounded length, so that the API stays quick."""
+    """Hashes on one thread, for few at a time, so that the API stays quick."""
 
     def __init__(self, hasher: PasswordHasher) -> None:
         self._hasher = hasher
         self._decoy = hasher.hash(os.urandom(16).hex())
         self._thread = ThreadPoolExecutor(1, "passwords", _give_way)
-        self._waiting = 0
+        self._turns = asyncio.Semaphore(AT_ONCE)
+        self._present = 0
+
+    @asynccontextmanager
+    async def turn(self) -> AsyncIterator[None]:
+        """Wait in a line of bounded length. Who waits has asked the database for nothing yet."""
+        if self._present >= PLACES:
+            raise Overload
+        self._present += 1
+        try:
+            async with self._turns:
+                yield
+        finally:
+            self._present -= 1
 
     async def verify(self, stored: str | None, password: str) -> bool:
         """Whether the password is the stored one; nobody's takes as long as anybody's."""
@@ -87,13 +102,7 @@ class Passwords:
         self._thread.shutdown(wait=False, cancel_futures=True)
 
     async def _run(self, work: Callable[[], Answer]) -> Answer:
-        if self._waiting >= PLACES:
-            raise Overload
-        self._waiting += 1
-        try:
-            return await asyncio.get_running_loop().run_in_executor(self._thread, work)
-        finally:
-            self._waiting -= 1
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
 
 
 def _give_way() -> None:

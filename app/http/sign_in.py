@@ -37,24 +37,16 @@ def identify(api: Api, request: Request) -> None:
 
 
 async def login(api: Api, request: Request) -> Response:
-    """Open a session. Whoever cannot learns nothing about the account, neither by time."""
+    """Open a session."""
     api.guard.check_origin(request, required=False)
     given = await read_fields(request, ("email", "password"), ("totp", "delivery"))
     delivery = given.get("delivery", "cookie")
     if delivery not in ("cookie", "body"):
         raise invalid("/delivery", "delivery must be cookie or body.")
-    found = await call(api.pool, "begin_login", given["email"])
-    stored, password, code = found["password_hash"], given["password"], given.get("totp")
-    right = await api.passwords.verify(stored, password)
-    outdated = right and api.passwords.is_outdated(stored)
-    new_hash = await api.passwords.hash(password) if outdated else None
     token, csrf = new_token(), new_token() if delivery == "cookie" else None
-    outcome = await call(
-        api.pool,
-        "finish_login",
-        *(found["account_id"], right, code is not None, step_of(found["totp_secret"], code)),
-        *(recovery_hash(code), new_hash, _client(api, request, token, csrf)),
-    )
+    client = _client(api, request, token, csrf)
+    async with api.passwords.turn():
+        outcome = await _attempt(api, given, client)
     if outcome["outcome"] == "failed":
         raise Refusal("login-failed", "The name or the password is wrong, or has to wait.")
     if outcome["outcome"] != "opened":
@@ -62,6 +54,23 @@ async def login(api: Api, request: Request) -> Response:
         sentence = "A code is needed." if missing else "The code is wrong or used up."
         raise Refusal("totp-required", sentence)
     return _tokens(api, request, outcome, token, csrf)
+
+
+async def _attempt(api: Api, given: dict[str, str], client: dict[str, Any]) -> dict[str, Any]:
+    """What becomes of a login; whoever cannot learns nothing of the account, neither by time."""
+    found = await call(api.pool, "begin_login", given["email"])
+    stored, password, code = found["password_hash"], given["password"], given.get("totp")
+    right = await api.passwords.verify(stored, password)
+    outdated = right and api.passwords.is_outdated(stored)
+    new_hash = await api.passwords.hash(password) if outdated else None
+    step = step_of(found["totp_secret"], code)
+    outcome: dict[str, Any] = await call(
+        api.pool,
+        "finish_login",
+        *(found["account_id"], right, code is not None, step, recovery_hash(code), new_hash),
+        client,
+    )
+    return outcome
 
 
 async def refresh(api: Api, request: Request) -> Response:
