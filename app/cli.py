@@ -7,12 +7,14 @@ from collections.abc import Sequence
 
 from app import __version__
 from app.commands import (
+    create_admin,
     demo,
     doctor,
     expire_history,
     export,
     holidays,
     import_,
+    keys,
     migrate,
     psql,
     run,
@@ -31,6 +33,8 @@ COMMANDS = (
     holidays,
     show,
     expire_history,
+    create_admin,
+    keys,
     doctor,
     psql,
 )

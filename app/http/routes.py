@@ -76,5 +76,9 @@ ROUTES = (
     Route("GET", "/v1/settings", "settings_get", tag="version"),
     Route("PATCH", "/v1/settings", "settings_change", tag="version"),
     Route("GET", "/v1/history/{kind}/{id}", "history"),
+    Route("GET", "/v1/me", "me"),
+    Route("GET", "/v1/auth/sessions", "session_list"),
+    Route("DELETE", "/v1/auth/sessions", "session_end_others", 204),
+    Route("DELETE", "/v1/auth/sessions/{id}", "session_end", 204),
     *(route for item in COLLECTIONS.items() for route in collection(*item)),
 )

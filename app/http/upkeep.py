@@ -5,6 +5,7 @@ import logging
 
 import psycopg
 
+from app.http.login_calls import perform
 from app.http.logs import write_line
 from app.http.pool import Pool, run
 
@@ -18,6 +19,7 @@ async def keep_up(pool: Pool) -> None:
     while True:
         try:
             expired = await run(pool, EXPIRE, repeatable=True)
+            await perform(pool, "tidy_up")
         except psycopg.Error as error:
             logging.getLogger(__name__).warning("The history was not looked through: %s", error)
             await asyncio.sleep(HOUR)
