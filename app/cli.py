@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from app import __version__
 from app.commands import (
+    audit,
     demo,
     doctor,
     expire_history,
@@ -31,6 +32,7 @@ COMMANDS = (
     holidays,
     show,
     expire_history,
+    audit,
     doctor,
     psql,
 )

@@ -74,5 +74,6 @@ ROUTES = (
     Route("GET", "/v1/settings", "settings_get", tag="version"),
     Route("PATCH", "/v1/settings", "settings_change", tag="version"),
     Route("GET", "/v1/history/{kind}/{id}", "history"),
+    Route("GET", "/v1/audit", "audit_list"),
     *(route for item in COLLECTIONS.items() for route in collection(*item)),
 )

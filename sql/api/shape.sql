@@ -291,6 +291,47 @@ FROM (
         }'
     ),
     (
+        'audit_list',
+        '{
+            "type": "object",
+            "required": ["items", "next"],
+            "properties": {
+                "items": {"type": "array", "items": {"$ref": "#/components/schemas/audit_entry"}},
+                "next": {"type": ["string", "null"]}
+            }
+        }'
+    ),
+    (
+        'audit_entry',
+        '{
+            "description": "What a change did to a row.",
+            "type": "object",
+            "required": ["id", "position", "change_id", "changed_at", "account_id", "account", "database_login", "session_id",
+                "request_id", "relation", "row", "action", "old", "new", "reason", "erased"],
+            "properties": {
+                "id": {"type": "integer", "format": "int64"},
+                "position": {
+                    "type": ["integer", "null"], "format": "int64",
+                    "description": "The place in the sealed chain; null for some seconds after the change."
+                },
+                "change_id": {"type": "integer", "format": "int64", "description": "What one transaction did has one number."},
+                "changed_at": {"$ref": "#/components/schemas/instant"},
+                "account_id": {"type": ["integer", "null"], "format": "int64"},
+                "account": {"type": ["string", "null"], "description": "Its name; null for who worked in the database itself."},
+                "database_login": {"type": "string"},
+                "session_id": {"type": ["integer", "null"], "format": "int64"},
+                "request_id": {"type": ["string", "null"], "description": "Finds the request in the log."},
+                "relation": {"type": "string", "examples": ["schedule.adjustment"], "description": "The table with its schema."},
+                "row": {"type": "string", "description": "The key of the row."},
+                "action": {"type": "string", "enum": ["insert", "update", "delete"]},
+                "old": {"type": ["object", "null"], "description": "The row before; null when it was made."},
+                "new": {"type": ["object", "null"], "description": "The row after; null when it was deleted."},
+                "reason": {"type": ["string", "null"], "description": "The reason of the request that the row belongs to."},
+                "erased": {"type": "boolean", "description": "Whether old and new were personal data and are gone."}
+            }
+        }'
+    ),
+    (
         'import',
         '{
             "type": "object",
