@@ -135,9 +135,7 @@ def _lengths(connection: psycopg.Connection) -> tuple[int, int]:
     return row[0], row[1]
 
 
-def _name(
-    connection: psycopg.Connection, position: int, entry_id: int | None, fault: str
-) -> str:
+def _name(connection: psycopg.Connection, position: int, entry_id: int | None, fault: str) -> str:
     if entry_id is None:
         return f"position {position} has no entry: it was removed."
     row = connection.execute(ENTRY, [entry_id]).fetchone()

@@ -33,8 +33,10 @@ def test_each_change_of_a_row_is_an_entry(admin: psycopg.Connection) -> None:
 
 def test_all_rows_of_a_statement_and_of_a_cascade(admin: psycopg.Connection) -> None:
     admin.execute("INSERT INTO org.staff (employee_number, name) VALUES ('1', 'A'), ('2', 'B')")
-    admin.execute("INSERT INTO org.activity (code, name, colour, class, works, available, absent)"
-                  " VALUES ('office', 'Office', '#336699', 1, TRUE, TRUE, FALSE)")
+    admin.execute(
+        "INSERT INTO org.activity (code, name, colour, class, works, available, absent)"
+        " VALUES ('office', 'Office', '#336699', 1, TRUE, TRUE, FALSE)"
+    )
     admin.execute("INSERT INTO schedule.preset (name, staff_id) VALUES ('Late', 2)")
     admin.execute(
         "INSERT INTO schedule.preset_line (preset_id, start_minute, minutes, activity_id, class)"
@@ -67,8 +69,10 @@ def test_who_it_was_comes_from_the_claims_of_the_server_only(database: Database)
         admin.execute(claims)
         admin.execute("INSERT INTO org.site (name, time_zone) VALUES ('Rome', 'Europe/Rome')")
     with database.connect() as admin:
-        admin.execute("CREATE FUNCTION public.planted() RETURNS void LANGUAGE sql SECURITY DEFINER"
-                      " AS $$ INSERT INTO org.unit (name) VALUES ('Acme') $$")
+        admin.execute(
+            "CREATE FUNCTION public.planted() RETURNS void LANGUAGE sql SECURITY DEFINER"
+            " AS $$ INSERT INTO org.unit (name) VALUES ('Acme') $$"
+        )
     with psycopg.connect(database.app_url) as app:
         app.execute(claims)
         app.execute("SELECT public.planted()")
@@ -101,9 +105,7 @@ def test_who_it_was_comes_from_the_claims_of_the_server_only(database: Database)
         "TRUNCATE audit.transaction CASCADE",
     ],
 )
-def test_what_is_written_stays(
-    shared_database: Database, statement: str, role: str | None
-) -> None:
+def test_what_is_written_stays(shared_database: Database, statement: str, role: str | None) -> None:
     with shared_database.connect() as admin, admin.transaction(force_rollback=True):
         admin.execute("INSERT INTO org.site (name, time_zone) VALUES ('Rome', 'Europe/Rome')")
         admin.execute("SELECT audit.seal(100)")
