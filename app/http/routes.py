@@ -75,5 +75,7 @@ ROUTES = (
     Route("PATCH", "/v1/settings", "settings_change", tag="version"),
     Route("GET", "/v1/history/{kind}/{id}", "history"),
     Route("GET", "/v1/audit", "audit_list"),
+    Route("GET", "/v1/staff/{id}/personal-data", "staff_personal_data"),
+    Route("POST", "/v1/staff/{id}/erasure", "staff_erase"),
     *(route for item in COLLECTIONS.items() for route in collection(*item)),
 )

@@ -332,6 +332,56 @@ FROM (
         }'
     ),
     (
+        'personal_data',
+        '{
+            "description": "All that is held on a person.",
+            "type": "object",
+            "required": ["person", "memberships", "secondments", "contracts", "requests", "duties", "presets", "account", "grants",
+                "reporting_logins", "sign_in", "history", "erasures", "audit", "imports"],
+            "properties": {
+                "person": {"$ref": "#/components/schemas/staff"},
+                "memberships": {"type": "array", "items": {"$ref": "#/components/schemas/membership"}},
+                "secondments": {"type": "array", "items": {"$ref": "#/components/schemas/secondment"}},
+                "contracts": {"type": "array", "items": {"$ref": "#/components/schemas/contract"}},
+                "requests": {"type": "array", "items": {"$ref": "#/components/schemas/request"}},
+                "duties": {"type": "array", "items": {"$ref": "#/components/schemas/duty"}},
+                "presets": {"type": "array", "items": {"$ref": "#/components/schemas/preset"}},
+                "account": {"type": ["object", "null"], "description": "The account of the person, without secrets."},
+                "grants": {"type": "array", "items": {"type": "object"}, "description": "The roles of the account."},
+                "reporting_logins": {"type": "array", "items": {"type": "string"}},
+                "sign_in": {"type": "object", "description": "By table, what the account signs in by, without secrets."},
+                "history": {"type": "object", "description": "By table, the former versions of rows that are kept."},
+                "erasures": {"type": "array", "items": {"type": "object"}},
+                "audit": {"type": "array", "items": {"$ref": "#/components/schemas/audit_entry"}},
+                "imports": {"type": "array", "items": {"type": "object"}, "description": "Rows of files about the person."}
+            }
+        }'
+    ),
+    (
+        'erasure_new',
+        '{
+            "type": "object",
+            "additionalProperties": false,
+            "required": ["confirm"],
+            "properties": {"confirm": {"type": "string", "description": "The employee number of the person."}}
+        }'
+    ),
+    (
+        'erasure',
+        '{
+            "description": "What took the place of a person.",
+            "type": "object",
+            "required": ["erasure_id", "staff_id", "employee_number", "name", "entries"],
+            "properties": {
+                "erasure_id": {"type": "integer", "format": "int64"},
+                "staff_id": {"type": "integer", "format": "int64"},
+                "employee_number": {"type": "string"},
+                "name": {"type": "string"},
+                "entries": {"type": "integer", "description": "How many entries of the audit were emptied."}
+            }
+        }'
+    ),
+    (
         'import',
         '{
             "type": "object",

@@ -38,3 +38,5 @@ FOR EACH ROW WHEN (
     )
 )
 EXECUTE FUNCTION audit.append_only();
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit.erasure
+FOR EACH STATEMENT EXECUTE FUNCTION audit.append_only();
