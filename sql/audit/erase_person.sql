@@ -76,8 +76,8 @@ BEGIN
     WHERE a.account_id = ANY(accounts);
     UPDATE auth.account_history AS h SET name = pseudonym, email = format('erased-%s@invalid', h.account_id)
     WHERE h.account_id = ANY(accounts);
+    -- The names of logins are those of roles of the database, and stay in what is kept of them.
     DELETE FROM auth.reporting_login AS r WHERE r.account_id = ANY(accounts);
-    DELETE FROM auth.reporting_login_history AS h WHERE h.account_id = ANY(accounts);
     FOR part IN SELECT t.schema_name, t.table_name FROM audit.sign_in_table AS t ORDER BY t.is_referred_to, t.table_name
     LOOP
         EXECUTE format('DELETE FROM %I.%I WHERE account_id = ANY($1)', part.schema_name, part.table_name) USING accounts;
@@ -112,10 +112,6 @@ BEGIN
         SELECT e.entry_id
         FROM audit.entry AS e
         WHERE e.relation = 'auth.account' AND e.row_key = ANY(accounts::text[])
-        UNION
-        SELECT e.entry_id
-        FROM audit.entry AS e
-        WHERE e.relation = 'auth.reporting_login' AND (coalesce(e.new, e.old) ->> 'account_id')::bigint = ANY(accounts)
         UNION
         SELECT e.entry_id
         FROM audit.entry AS e
