@@ -28,7 +28,11 @@ ENTRY = """
 SELECT
     e.position, e.entry_id, e.relation, e.row_key, e.action,
     coalesce(replace((x.recorded_at AT TIME ZONE 'UTC')::text, ' ', 'T') || 'Z', 'an unknown time'),
-    coalesce('account ' || x.account_id || coalesce(' (' || a.name || ')', ''), 'login ' || x.database_login, 'nobody known')
+    coalesce(
+        'account ' || x.account_id || coalesce(' (' || a.name || ')', ''),
+        'login ' || x.database_login,
+        'nobody known'
+    )
 FROM audit.entry AS e
 LEFT JOIN audit.transaction AS x ON x.change_id = e.change_id
 LEFT JOIN auth.account AS a ON a.account_id = x.account_id

@@ -6,8 +6,9 @@ SELECT
     array_agg(a.attname::text ORDER BY a.attnum) FILTER (
         WHERE a.atttypid <> 'bytea'::regtype AND a.attname !~ '(hash|secret|token|code|key)'
     ) AS shown_columns,
-    EXISTS (
-        SELECT FROM pg_catalog.pg_constraint AS k
+    (
+        SELECT count(*) > 0
+        FROM pg_catalog.pg_constraint AS k
         WHERE k.contype = 'f' AND k.confrelid = c.oid
     ) AS is_referred_to
 FROM pg_catalog.pg_class AS c

@@ -177,7 +177,8 @@ def test_an_entry_is_named_with_row_time_and_account(
 ) -> None:
     position, entry_id, at = sealed.execute(
         "SELECT e.position, e.entry_id, replace((x.recorded_at AT TIME ZONE 'UTC')::text, ' ', 'T')"
-        f" FROM audit.entry AS e JOIN audit.transaction AS x USING (change_id) WHERE entry_id = {ROMA}"
+        " FROM audit.entry AS e JOIN audit.transaction AS x USING (change_id)"
+        f" WHERE entry_id = {ROMA}"
     ).fetchone() or (0, 0, "")
     sealed.execute("SET session_replication_role = replica")
     # Later entries are tampered with too.
@@ -335,7 +336,7 @@ def test_sealers_and_writers_together(
         def guarded() -> None:
             try:
                 work(*arguments)  # type: ignore[operator]
-            except BaseException as error:  # noqa: BLE001 - the test looks at it
+            except BaseException as error:
                 faults.append(error)
 
         thread = threading.Thread(target=guarded)

@@ -49,6 +49,25 @@ def test_all_rows_of_a_statement_and_of_a_cascade(admin: psycopg.Connection) -> 
     assert sorted(lines) == [("1", "delete"), ("1", "insert"), ("2", "delete"), ("2", "insert")]
 
 
+def test_a_key_of_several_columns(admin: psycopg.Connection) -> None:
+    admin.execute(
+        "SELECT org.ensure_standard_activities();"
+        "INSERT INTO org.unit (name) VALUES ('Acme');"
+        "INSERT INTO schedule.coverage_requirement_resource"
+        ' (unit_id, name, weekdays, start, "end", required, activities, "from")'
+        " VALUES (1, 'Desk', '{1}', '08:00', '09:00', 1, '{office,meeting}', '2030-01-01')"
+    )
+    keys = {row[0] for row in entries(admin, "schedule.coverage_requirement_activity")}
+    assert keys == {
+        " ".join(map(str, row))
+        for row in admin.execute(
+            "SELECT coverage_requirement_id, activity_id"
+            " FROM schedule.coverage_requirement_activity"
+        )
+    }
+    assert len(keys) == 2
+
+
 def test_what_is_undone_leaves_no_entry(admin: psycopg.Connection) -> None:
     with admin.transaction(force_rollback=True):
         admin.execute("INSERT INTO org.site (name, time_zone) VALUES ('Rome', 'Europe/Rome')")
@@ -64,7 +83,10 @@ def test_secrets_are_in_no_entry(admin: psycopg.Connection) -> None:
 
 
 def test_who_it_was_comes_from_the_claims_of_the_server_only(database: Database) -> None:
-    claims = "SELECT set_config('strata.session_id', '7', TRUE), set_config('strata.request_id', 'r-1', TRUE)"
+    claims = (
+        "SELECT set_config('strata.session_id', '7', TRUE),"
+        " set_config('strata.request_id', 'r-1', TRUE)"
+    )
     with database.connect() as admin, admin.transaction():
         admin.execute(claims)
         admin.execute("INSERT INTO org.site (name, time_zone) VALUES ('Rome', 'Europe/Rome')")

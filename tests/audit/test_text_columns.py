@@ -50,7 +50,8 @@ def test_a_new_column_is_noticed(shared_database: Database) -> None:
 def test_free_text_is_where_it_is_said_to_be(admin: psycopg.Connection) -> None:
     """What is emptied by the list in SQL is in a table with staff_id, and is decided so."""
     listed = admin.execute(
-        "SELECT f.schema_name || '.' || f.table_name || '.' || f.column_name, 'staff_id' = ANY(t.columns)"
+        "SELECT concat_ws('.', f.schema_name, f.table_name, f.column_name),"
+        " 'staff_id' = ANY(t.columns)"
         " FROM audit.free_text AS f"
         " LEFT JOIN audit.domain_table AS t USING (schema_name, table_name)"
     ).fetchall()
