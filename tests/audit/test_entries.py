@@ -51,21 +51,27 @@ def test_all_rows_of_a_statement_and_of_a_cascade(admin: psycopg.Connection) -> 
 
 def test_a_key_of_several_columns(admin: psycopg.Connection) -> None:
     admin.execute(
-        "SELECT org.ensure_standard_activities();"
-        "INSERT INTO org.unit (name) VALUES ('Acme');"
-        "INSERT INTO schedule.coverage_requirement_resource"
-        ' (unit_id, name, weekdays, start, "end", required, activities, "from")'
-        " VALUES (1, 'Desk', '{1}', '08:00', '09:00', 1, '{office,meeting}', '2030-01-01')"
+        """
+        CREATE TABLE org.pair (
+            one text, two text, note text, recorded_from timestamptz, change_id bigint,
+            PRIMARY KEY (two, one)
+        );
+        CREATE TABLE org.pair_history (LIKE org.pair, recorded tstzrange, superseded_by bigint);
+        CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON org.pair
+        FOR EACH ROW EXECUTE FUNCTION audit.stamp();
+        CREATE TRIGGER keep_creations AFTER INSERT ON org.pair REFERENCING NEW TABLE AS created
+        FOR EACH STATEMENT EXECUTE FUNCTION audit.keep_creations('two', 'one');
+        CREATE TRIGGER keep_history AFTER UPDATE OR DELETE ON org.pair
+        FOR EACH ROW EXECUTE FUNCTION audit.keep_history('two', 'one');
+        """
     )
-    keys = {row[0] for row in entries(admin, "schedule.coverage_requirement_activity")}
-    assert keys == {
-        " ".join(map(str, row))
-        for row in admin.execute(
-            "SELECT coverage_requirement_id, activity_id"
-            " FROM schedule.coverage_requirement_activity"
-        )
-    }
-    assert len(keys) == 2
+    admin.execute("INSERT INTO org.pair VALUES ('a', 'b'), ('c', 'd')")
+    admin.execute("DELETE FROM org.pair WHERE one = 'a'")
+    assert [row[:2] for row in entries(admin, "org.pair")] == [
+        ("b a", "insert"),
+        ("d c", "insert"),
+        ("b a", "delete"),
+    ]
 
 
 def test_what_is_undone_leaves_no_entry(admin: psycopg.Connection) -> None:

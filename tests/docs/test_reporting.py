@@ -75,6 +75,11 @@ def analyst(shared_database: Database) -> Iterator[psycopg.Connection]:
         admin.execute("UPDATE org.holiday SET source = 'the senate'")
         admin.execute("VACUUM ANALYZE")
         admin.execute("CREATE ROLE strata_test_guide LOGIN PASSWORD 'guide' IN ROLE strata_bi")
+        # The last question is one for administrators.
+        admin.execute(
+            "INSERT INTO auth.reporting_login (login, account_id) VALUES"
+            " ('strata_test_guide', auth.store_account('g@acme.test', 'Guide', 'admin', NULL))"
+        )
         try:
             with psycopg.connect(url, autocommit=True) as connection:
                 yield connection
