@@ -5,27 +5,31 @@ SET search_path = ''
 AS $$
 BEGIN
     -- An entry is sealed once, and its content is erased once.
-    IF TG_LEVEL = 'ROW'
-        AND (NEW.entry_id, NEW.change_id, NEW.relation, NEW.row_key, NEW.action)
-        = (OLD.entry_id, OLD.change_id, OLD.relation, OLD.row_key, OLD.action)
-        AND NEW.staff_id IS NOT DISTINCT FROM OLD.staff_id
-        AND (OLD.digest IS NULL OR NEW.digest IS NOT DISTINCT FROM OLD.digest)
-        AND (CASE
-            WHEN NEW.erasure_id IS NOT DISTINCT FROM OLD.erasure_id
-                THEN
-                    OLD.position IS NULL
+    IF TG_LEVEL = 'ROW' THEN
+        IF (NEW.entry_id, NEW.change_id, NEW.relation, NEW.row_key, NEW.action)
+            = (OLD.entry_id, OLD.change_id, OLD.relation, OLD.row_key, OLD.action)
+            AND NEW.staff_id IS NOT DISTINCT FROM OLD.staff_id
+            AND (OLD.digest IS NULL OR NEW.digest IS NOT DISTINCT FROM OLD.digest)
+            AND (
+                (
+                    NEW.erasure_id IS NOT DISTINCT FROM OLD.erasure_id
+                    AND OLD.position IS NULL
                     AND NEW.position IS NOT NULL
                     AND NEW.old IS NOT DISTINCT FROM OLD.old
                     AND NEW.new IS NOT DISTINCT FROM OLD.new
-            ELSE
-                OLD.erasure_id IS NULL
-                AND NEW.position IS NOT DISTINCT FROM OLD.position
-                AND NEW.seal IS NOT DISTINCT FROM OLD.seal
-                AND NEW.digest IS NOT NULL
-                AND num_nonnulls(NEW.old, NEW.new, NEW.salt) = 0
-        END)
-    THEN
-        RETURN NEW;
+                )
+                OR (
+                    NEW.erasure_id IS NOT NULL
+                    AND OLD.erasure_id IS NULL
+                    AND NEW.position IS NOT DISTINCT FROM OLD.position
+                    AND NEW.seal IS NOT DISTINCT FROM OLD.seal
+                    AND NEW.digest IS NOT NULL
+                    AND num_nonnulls(NEW.old, NEW.new, NEW.salt) = 0
+                )
+            )
+        THEN
+            RETURN NEW;
+        END IF;
     END IF;
     RAISE EXCEPTION USING
         ERRCODE = '42501',

@@ -2,13 +2,11 @@
 
 import threading
 from collections.abc import Iterator
-from urllib.parse import urlencode
 
 import psycopg
 import pytest
-from psycopg.conninfo import conninfo_to_dict
 
-from app.cli import main
+from tests.audit.conftest import Verify, seal
 from tests.support.servers import Database
 
 ACME = """
@@ -18,12 +16,6 @@ UPDATE org.site SET name = 'Roma' WHERE site_id = 1;
 DELETE FROM org.site WHERE site_id = 2;
 """
 UNSEALED = "SELECT count(*) FROM audit.entry WHERE position IS NULL"
-
-
-def seal(connection: psycopg.Connection) -> None:
-    """Seal all that is committed."""
-    while connection.execute("SELECT audit.seal(7)").fetchone() != (0,):
-        pass
 
 
 def scalar(connection: psycopg.Connection, statement: str) -> object:
@@ -40,32 +32,6 @@ def sealed(database: Database) -> Iterator[psycopg.Connection]:
             connection.execute(statement.encode())
         seal(connection)
         yield connection
-
-
-@pytest.fixture
-def verify(
-    database: Database, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> "Verify":
-    """`strata audit verify` on the database of this test."""
-    url = "postgresql:///?" + urlencode(conninfo_to_dict(database.url))
-    monkeypatch.setenv("STRATA_DATABASE_URL", url)
-    return Verify(capsys)
-
-
-class Verify:
-    """The command: its exit code and what it printed."""
-
-    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
-        self.capsys = capsys
-
-    def __call__(self, *arguments: str) -> tuple[int, str]:
-        code = main(["audit", "verify", *arguments])
-        return code, self.capsys.readouterr().out
-
-    def head(self) -> str:
-        code, text = self()
-        assert code == 0, text
-        return text.split("Head: ")[1].split(" ")[0]
 
 
 def test_a_chain_that_holds(sealed: psycopg.Connection, verify: Verify) -> None:

@@ -52,6 +52,7 @@ def test_all_rows_of_a_statement_and_of_a_cascade(admin: psycopg.Connection) -> 
 def test_a_key_of_several_columns(admin: psycopg.Connection) -> None:
     admin.execute(
         """
+        SET ROLE strata_owner;
         CREATE TABLE org.pair (
             one text, two text, note text, recorded_from timestamptz, change_id bigint,
             PRIMARY KEY (two, one)
@@ -63,6 +64,7 @@ def test_a_key_of_several_columns(admin: psycopg.Connection) -> None:
         FOR EACH STATEMENT EXECUTE FUNCTION audit.keep_creations('two', 'one');
         CREATE TRIGGER keep_history AFTER UPDATE OR DELETE ON org.pair
         FOR EACH ROW EXECUTE FUNCTION audit.keep_history('two', 'one');
+        RESET ROLE;
         """
     )
     admin.execute("INSERT INTO org.pair VALUES ('a', 'b'), ('c', 'd')")

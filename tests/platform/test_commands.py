@@ -231,3 +231,25 @@ def test_migrate_goes_up_and_down(cluster: Server, directory: Path) -> None:
             assert ended.returncode == 0, ended.stderr
         with database.connect() as connection:
             assert connection.execute("SELECT to_regnamespace('org')").fetchone() == (None,)
+
+
+def test_a_broken_audit_is_an_exit_code(directory: Path, database: Database) -> None:
+    url = url_of(database)
+    with database.connect() as connection:
+        connection.execute("INSERT INTO org.unit (name) VALUES ('Acme')")
+        connection.execute("SELECT audit.seal(100)")
+    whole = strata(directory, "audit", "verify", DATABASE_URL=url)
+    assert (whole.returncode, whole.stderr) == (0, "")
+    assert "Head: " in whole.stdout
+    with database.connect() as connection:
+        connection.execute("SET session_replication_role = replica")
+        connection.execute("UPDATE audit.entry SET new = '{}' WHERE relation = 'org.unit'")
+    broken = strata(directory, "audit", "verify", DATABASE_URL=url)
+    assert (broken.returncode, broken.stderr) == (1, "")
+    assert ": insert of org.unit 1 at " in broken.stdout
+
+
+def test_an_audit_that_is_not_there_yet_is_a_sentence(directory: Path, cluster: Server) -> None:
+    with cluster.database() as empty:
+        ended = strata(directory, "audit", "verify", DATABASE_URL=url_of(empty))
+    assert_one_sentence(ended, "run `strata migrate` first")
