@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from app import __version__
 from app.commands import (
+    audit,
     create_admin,
     demo,
     doctor,
@@ -35,6 +36,7 @@ COMMANDS = (
     expire_history,
     create_admin,
     keys,
+    audit,
     doctor,
     psql,
 )

@@ -25,8 +25,8 @@ CREATE TABLE auth.session (
     csrf_hash bytea,
     user_agent text,
     address text,
-    CONSTRAINT session_account_exists FOREIGN KEY (account_id) REFERENCES auth.account ON DELETE CASCADE,
-    CONSTRAINT session_end_reason_known CHECK (end_reason IN ('logout', 'ended', 'replaced', 'reuse', 'password')),
+    CONSTRAINT session_account_exists FOREIGN KEY (account_id) REFERENCES auth.account,
+    CONSTRAINT session_end_reason_known CHECK (end_reason IN ('logout', 'ended', 'replaced', 'reuse', 'password', 'inactive')),
     CONSTRAINT session_end_complete CHECK ((ended_at IS NULL) = (end_reason IS NULL))
 );
 CREATE INDEX session_account_id ON auth.session (account_id);
@@ -35,7 +35,7 @@ COMMENT ON TABLE auth.session IS 'A login: the truth about whether its tokens st
 COMMENT ON COLUMN auth.session.last_used_at IS 'When its refresh token was used last.';
 COMMENT ON COLUMN auth.session.expires_at IS 'Moves with every refresh, up to the longest time that a session may last.';
 COMMENT ON COLUMN auth.session.end_reason IS
-'logout, ended from another session, replaced by a newer one, reuse of a refresh token, or a new password.';
+'logout, ended from another session, replaced by a newer one, reuse of a refresh token, a new password, or an account that is not active any more.';
 COMMENT ON COLUMN auth.session.csrf_hash IS 'SHA-256 of what a browser sends beside its cookie; null: the token is not in a cookie.';
 ALTER TABLE auth.session ENABLE ROW LEVEL SECURITY;
 ALTER TABLE auth.session FORCE ROW LEVEL SECURITY;
@@ -60,7 +60,7 @@ CREATE TABLE auth.recovery_code (
     code_hash bytea NOT NULL,
     used_at timestamptz,
     CONSTRAINT recovery_code_pkey PRIMARY KEY (account_id, code_hash),
-    CONSTRAINT recovery_code_account_exists FOREIGN KEY (account_id) REFERENCES auth.account ON DELETE CASCADE
+    CONSTRAINT recovery_code_account_exists FOREIGN KEY (account_id) REFERENCES auth.account
 );
 COMMENT ON TABLE auth.recovery_code IS 'What signs in once in place of a code of the second factor; SHA-256.';
 ALTER TABLE auth.recovery_code ENABLE ROW LEVEL SECURITY;
@@ -73,7 +73,7 @@ CREATE TABLE auth.action_token (
     created_at timestamptz NOT NULL,
     expires_at timestamptz NOT NULL,
     used_at timestamptz,
-    CONSTRAINT action_token_account_exists FOREIGN KEY (account_id) REFERENCES auth.account ON DELETE CASCADE,
+    CONSTRAINT action_token_account_exists FOREIGN KEY (account_id) REFERENCES auth.account,
     CONSTRAINT action_token_purpose_known CHECK (purpose IN ('first_password', 'password_reset'))
 );
 CREATE INDEX action_token_account_id ON auth.action_token (account_id);
@@ -93,7 +93,7 @@ CREATE TABLE auth.mail (
     next_attempt_at timestamptz,
     sent_at timestamptz,
     last_error text,
-    CONSTRAINT mail_account_exists FOREIGN KEY (account_id) REFERENCES auth.account ON DELETE CASCADE
+    CONSTRAINT mail_account_exists FOREIGN KEY (account_id) REFERENCES auth.account
 );
 CREATE INDEX mail_account_id ON auth.mail (account_id);
 CREATE INDEX mail_due ON auth.mail (next_attempt_at) WHERE next_attempt_at IS NOT NULL;

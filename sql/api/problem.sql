@@ -137,6 +137,10 @@ FROM (
     (
         'import-too-old', 'ST023', 409, 'The import cannot be rolled back any more',
         'The former versions of what the import changed are not kept any more.', '{}'
+    ),
+    (
+        'person-not-left', 'ST060', 409, 'The person has not left',
+        'Personal data is erased after a person has left: when no membership holds today or later.', '{}'
     )
 ) AS p (slug, sqlstate, status, title, description, raised_by);
 COMMENT ON VIEW api.problem IS 'What a problem answer (RFC 9457) can mean: the registry behind /problems/{slug}.';

@@ -291,6 +291,97 @@ FROM (
         }'
     ),
     (
+        'audit_list',
+        '{
+            "type": "object",
+            "required": ["items", "next"],
+            "properties": {
+                "items": {"type": "array", "items": {"$ref": "#/components/schemas/audit_entry"}},
+                "next": {"type": ["string", "null"]}
+            }
+        }'
+    ),
+    (
+        'audit_entry',
+        '{
+            "description": "What a change did to a row.",
+            "type": "object",
+            "required": ["id", "position", "change_id", "changed_at", "account_id", "account", "database_login", "session_id",
+                "request_id", "relation", "row", "action", "old", "new", "reason", "erased"],
+            "properties": {
+                "id": {"type": "integer", "format": "int64"},
+                "position": {
+                    "type": ["integer", "null"], "format": "int64",
+                    "description": "The place in the sealed chain; null for some seconds after the change."
+                },
+                "change_id": {"type": "integer", "format": "int64", "description": "What one transaction did has one number."},
+                "changed_at": {"$ref": "#/components/schemas/instant"},
+                "account_id": {"type": ["integer", "null"], "format": "int64"},
+                "account": {"type": ["string", "null"], "description": "Its name; null for who worked in the database itself."},
+                "database_login": {"type": "string"},
+                "session_id": {"type": ["integer", "null"], "format": "int64"},
+                "request_id": {"type": ["string", "null"], "description": "Finds the request in the log."},
+                "relation": {"type": "string", "examples": ["schedule.adjustment"], "description": "The table with its schema."},
+                "row": {"type": "string", "description": "The key of the row."},
+                "action": {"type": "string", "enum": ["insert", "update", "delete"]},
+                "old": {"type": ["object", "null"], "description": "The row before; null when it was made."},
+                "new": {"type": ["object", "null"], "description": "The row after; null when it was deleted."},
+                "reason": {"type": ["string", "null"], "description": "The reason of the request that the row belongs to."},
+                "erased": {"type": "boolean", "description": "Whether old and new were personal data and are gone."}
+            }
+        }'
+    ),
+    (
+        'personal_data',
+        '{
+            "description": "All that is held on a person.",
+            "type": "object",
+            "required": ["person", "memberships", "secondments", "contracts", "requests", "duties", "presets", "account", "grants",
+                "reporting_logins", "sign_in", "history", "erasures", "audit", "imports"],
+            "properties": {
+                "person": {"$ref": "#/components/schemas/staff"},
+                "memberships": {"type": "array", "items": {"$ref": "#/components/schemas/membership"}},
+                "secondments": {"type": "array", "items": {"$ref": "#/components/schemas/secondment"}},
+                "contracts": {"type": "array", "items": {"$ref": "#/components/schemas/contract"}},
+                "requests": {"type": "array", "items": {"$ref": "#/components/schemas/request"}},
+                "duties": {"type": "array", "items": {"$ref": "#/components/schemas/duty"}},
+                "presets": {"type": "array", "items": {"$ref": "#/components/schemas/preset"}},
+                "account": {"type": ["object", "null"], "description": "The account of the person, without secrets."},
+                "grants": {"type": "array", "items": {"type": "object"}, "description": "The roles of the account."},
+                "reporting_logins": {"type": "array", "items": {"type": "string"}},
+                "sign_in": {"type": "object", "description": "By table, what the account signs in by, without secrets."},
+                "history": {"type": "object", "description": "By table, the former versions of rows that are kept."},
+                "erasures": {"type": "array", "items": {"type": "object"}},
+                "audit": {"type": "array", "items": {"$ref": "#/components/schemas/audit_entry"}},
+                "imports": {"type": "array", "items": {"type": "object"}, "description": "Rows of files about the person."}
+            }
+        }'
+    ),
+    (
+        'erasure_new',
+        '{
+            "type": "object",
+            "additionalProperties": false,
+            "required": ["confirm"],
+            "properties": {"confirm": {"type": "string", "description": "The employee number of the person."}}
+        }'
+    ),
+    (
+        'erasure',
+        '{
+            "description": "What took the place of a person.",
+            "type": "object",
+            "required": ["erasure_id", "staff_id", "employee_number", "name", "entries"],
+            "properties": {
+                "erasure_id": {"type": "integer", "format": "int64"},
+                "staff_id": {"type": "integer", "format": "int64"},
+                "employee_number": {"type": "string"},
+                "name": {"type": "string"},
+                "entries": {"type": "integer", "description": "How many entries of the audit were emptied."}
+            }
+        }'
+    ),
+    (
         'import',
         '{
             "type": "object",

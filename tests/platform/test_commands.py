@@ -300,3 +300,25 @@ def test_keys_are_listed_and_rotated(directory: Path) -> None:
     rotated = strata(directory, "keys", "rotate").stdout.split()
     assert rotated[1:] == ["signs", first[0], "verifies"]
     assert strata(directory, "keys", "list").stdout.split() == rotated
+
+
+def test_a_broken_audit_is_an_exit_code(directory: Path, database: Database) -> None:
+    url = url_of(database)
+    with database.connect() as connection:
+        connection.execute("INSERT INTO org.unit (name) VALUES ('Acme')")
+        connection.execute("SELECT audit.seal(100)")
+    whole = strata(directory, "audit", "verify", DATABASE_URL=url)
+    assert (whole.returncode, whole.stderr) == (0, "")
+    assert "Head: " in whole.stdout
+    with database.connect() as connection:
+        connection.execute("SET session_replication_role = replica")
+        connection.execute("UPDATE audit.entry SET new = '{}' WHERE relation = 'org.unit'")
+    broken = strata(directory, "audit", "verify", DATABASE_URL=url)
+    assert (broken.returncode, broken.stderr) == (1, "")
+    assert ": insert of org.unit 1 at " in broken.stdout
+
+
+def test_an_audit_that_is_not_there_yet_is_a_sentence(directory: Path, cluster: Server) -> None:
+    with cluster.database() as empty:
+        ended = strata(directory, "audit", "verify", DATABASE_URL=url_of(empty))
+    assert_one_sentence(ended, "run `strata migrate` first")

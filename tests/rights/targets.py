@@ -86,9 +86,7 @@ def make_target(connection: psycopg.Connection, noun: str) -> Target:
     if noun == "grant":
         creation["account_id"] = make_target(connection, "account").id
     row_id = connection.execute(
-        (
-            "SELECT api.insert_resource(%s, %s)"
-        ),
+        ("SELECT api.insert_resource(%s, %s)"),
         [noun, json.dumps(creation)],
     ).fetchone()
     assert row_id is not None
@@ -96,5 +94,8 @@ def make_target(connection: psycopg.Connection, noun: str) -> Target:
     if noun == "grant":
         more["account_id"] = make_target(connection, "account").id
     if noun == "membership":
-        rows(connection, f"UPDATE org.membership SET valid = daterange(lower(valid), '{more['from']}') WHERE membership_id = {row_id[0]} RETURNING 1")
+        rows(
+            connection,
+            f"UPDATE org.membership SET valid = daterange(lower(valid), '{more['from']}') WHERE membership_id = {row_id[0]} RETURNING 1",
+        )
     return Target(row_id[0], more, change)

@@ -96,11 +96,18 @@ def attempt(
         address, body = ASKED[method, path]
         return client.request(method, address, json=body)
     if path == "/v1/requests":
-        instants = {"start": f"{2040 + number}-01-01T08:00:00Z", "end": f"{2040 + number}-01-01T09:00:00Z"}
-        return client.post(path, json={"staff_id": 3, "adjustments": [{"activity": "leave", **instants}]})
+        instants = {
+            "start": f"{2040 + number}-01-01T08:00:00Z",
+            "end": f"{2040 + number}-01-01T09:00:00Z",
+        }
+        return client.post(
+            path, json={"staff_id": 3, "adjustments": [{"activity": "leave", **instants}]}
+        )
     if path == "/v1/imports":
         content = CSV.format(year=2050 + number)
-        return client.post(f"{path}?kind=holidays", content=content, headers={"Content-Type": "text/csv"})
+        return client.post(
+            f"{path}?kind=holidays", content=content, headers={"Content-Type": "text/csv"}
+        )
     segment = path.split("/")[2]
     noun = COLLECTIONS.get(segment, segment)
     target = make_target(connection, noun)
@@ -168,8 +175,14 @@ READ = [
     ("persona", "hidden"),
     [
         ("viewer", ["zz_"]),
-        ("staff", ["zz_cyd", *(f"zz_{kind}_{n}" for kind in ("note", "reason") for n in (2, 3, 4, 5))]),
-        ("sibling", ["zz_cyd", *(f"zz_{kind}_{n}" for kind in ("note", "reason") for n in (1, 2, 3))]),
+        (
+            "staff",
+            ["zz_cyd", *(f"zz_{kind}_{n}" for kind in ("note", "reason") for n in (2, 3, 4, 5))],
+        ),
+        (
+            "sibling",
+            ["zz_cyd", *(f"zz_{kind}_{n}" for kind in ("note", "reason") for n in (1, 2, 3))],
+        ),
     ],
 )
 def test_what_is_private_is_in_no_answer(

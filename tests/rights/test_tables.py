@@ -59,7 +59,9 @@ def acme(shared_database: Database) -> Iterator[psycopg.Connection]:
 
 
 @pytest.fixture(scope="module")
-def server_login(acme: psycopg.Connection, shared_database: Database) -> Iterator[psycopg.Connection]:
+def server_login(
+    acme: psycopg.Connection, shared_database: Database
+) -> Iterator[psycopg.Connection]:
     """The server's login."""
     with psycopg.connect(shared_database.app_url, autocommit=True) as connection:
         yield connection
