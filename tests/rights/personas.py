@@ -27,8 +27,11 @@ DECLARE
     columns text;
 BEGIN
     FOR name, columns IN
-        SELECT format('%I.%I', t.schema_name, t.table_name), quote_ident(t.columns[cardinality(t.columns)])
+        SELECT
+            format('%I.%I', t.schema_name, t.table_name),
+            quote_ident(t.columns[cardinality(t.columns)])
         FROM audit.domain_table AS t
+        WHERE t.schema_name <> 'audit'
     LOOP
         EXECUTE format('UPDATE %s SET %s = %2$s', name, columns);
     END LOOP;

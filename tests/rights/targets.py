@@ -1,12 +1,10 @@
-"""A resource of Sales for each noun, made anew for every attempt, and what is sent to make and change one."""
+"""A resource of Sales for each noun, made anew for every attempt; how one is made and changed."""
 
 import itertools
 import json
 from typing import Any, NamedTuple
 
 import psycopg
-
-from tests.rights.personas import rows
 
 _numbers = itertools.count(1)
 
@@ -36,7 +34,7 @@ def bodies(noun: str) -> tuple[dict[str, Any], dict[str, Any]]:
             {"name": "Other"},
         ),
         "staff": ({"employee_number": name, "name": name, "unit_id": 2}, {"name": "Other"}),
-        "membership": ({"staff_id": 3, "unit_id": 2, "from": day}, {"to": f"{year}-06-01"}),
+        "membership": ({"staff_id": 6, "unit_id": 2, "from": day}, {"to": f"{year}-06-01"}),
         "secondment": (
             {"staff_id": 3, "unit_id": 2, "from": day, "to": f"{year}-02-01"},
             {"to": f"{year}-03-01"},
@@ -80,22 +78,22 @@ def make_target(connection: psycopg.Connection, noun: str) -> Target:
         # Somebody has one home at a time: the last one ends where the next one begins.
         connection.execute(
             "UPDATE org.membership SET valid = daterange(lower(valid), %s)"
-            " WHERE staff_id = 3 AND upper_inf(valid)",
+            " WHERE staff_id = 6 AND upper_inf(valid)",
             [creation["from"]],
         )
     if noun == "grant":
         creation["account_id"] = make_target(connection, "account").id
     row_id = connection.execute(
-        ("SELECT api.insert_resource(%s, %s)"),
-        [noun, json.dumps(creation)],
+        "SELECT api.insert_resource(%s, %s)", [noun, json.dumps(creation)]
     ).fetchone()
     assert row_id is not None
     more, _ = bodies(noun)
     if noun == "grant":
         more["account_id"] = make_target(connection, "account").id
     if noun == "membership":
-        rows(
-            connection,
-            f"UPDATE org.membership SET valid = daterange(lower(valid), '{more['from']}') WHERE membership_id = {row_id[0]} RETURNING 1",
+        connection.execute(
+            "UPDATE org.membership SET valid = daterange(lower(valid), %s)"
+            " WHERE membership_id = %s",
+            [more["from"], row_id[0]],
         )
     return Target(row_id[0], more, change)

@@ -25,14 +25,16 @@ RELATIONS = """
 SELECT c.oid::regclass::text, c.relkind::text
 FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
 WHERE n.nspowner = 'strata_owner'::regrole AND n.nspname <> 'extensions'
-    AND c.relkind IN ('r', 'p', 'v', 'm')
+    AND (c.relkind IN ('r', 'p') OR (c.relkind = 'v' AND pg_relation_is_updatable(c.oid, TRUE) > 0))
 """
 # Any right beyond reading, on the whole or on a column, or on the sequence of an identity.
 RIGHTS = """
 SELECT r.role, c.oid::regclass::text
 FROM pg_class AS c
 JOIN pg_namespace AS n ON n.oid = c.relnamespace
-CROSS JOIN unnest('{strata_app,strata_user,strata_bi,strata_relay,strata_login}'::name[]) AS r (role)
+CROSS JOIN unnest(
+    '{strata_app,strata_user,strata_bi,strata_relay,strata_login}'::name[]
+) AS r (role)
 WHERE n.nspowner = 'strata_owner'::regrole AND CASE
     WHEN c.relkind = 'S' THEN has_sequence_privilege(r.role, c.oid, 'USAGE, SELECT, UPDATE')
     WHEN c.relkind IN ('r', 'p', 'v', 'm') THEN
@@ -111,7 +113,9 @@ def test_every_table_shows_what_its_line_says(
                 found.append(word(seen(connection, table), everything))
         found.append(word(seen(analyst, table), everything))
         assert found == expected, table
-        assert everything or "none" in expected, f"{table} is empty in scene.sql: it proves nothing"
+        # What nobody but the owner reads may be empty, and erasures have no former versions.
+        closed = {*found} == {"closed"} or table == "audit.erasure_history"
+        assert everything or closed, f"{table} is empty in scene.sql"
 
 
 def test_nobody_has_more_than_the_right_to_read(acme: psycopg.Connection) -> None:
@@ -126,7 +130,7 @@ def test_nobody_writes_a_table_or_a_view(
         column = rows(
             acme,
             "SELECT quote_ident(attname) FROM pg_attribute WHERE attnum > 0 AND NOT attisdropped"
-            f" AND attrelid = '{relation}'::regclass ORDER BY attnum LIMIT 1",
+            f" AND attrelid = '{relation}'::regclass ORDER BY attnum DESC LIMIT 1",
         )[0][0]
         attempts = [
             f"INSERT INTO {relation} ({column}) SELECT NULL WHERE FALSE",
