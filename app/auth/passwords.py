@@ -106,6 +106,6 @@ class Passwords:
 
 
 def _give_way() -> None:
-    """Let the thread run only when nothing else wants to, where threads have a rank."""
+    """Let the thread run after all else, where threads have a rank of their own."""
     with suppress(OSError, AttributeError):
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 19)
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 10)

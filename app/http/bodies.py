@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from starlette.requests import Request
 
 from app.http.handler import read_body
-from app.http.problems import Refusal
+from app.http.problems import Refusal, pointer_to
 
 LARGEST = 16 * 1024
 LONGEST_TEXT = 1024
@@ -25,8 +25,7 @@ async def read_fields(
     faults: list[tuple[str, str]] = []
     for name, value in body.items():
         if name not in required and name not in optional:
-            pointer = name.replace("~", "~0").replace("/", "~1")
-            faults.append((f"/{pointer}", "There is no such field."))
+            faults.append((pointer_to(name), "There is no such field."))
         elif value is not None and not _is_text(value):
             faults.append((f"/{name}", f"{name} must be text of 1 to {LONGEST_TEXT} bytes."))
     faults += [(f"/{name}", f"{name} is missing.") for name in required if body.get(name) is None]

@@ -121,6 +121,11 @@ class Registry:
         return problem.status, json.dumps(document, ensure_ascii=False).encode()
 
 
+def pointer_to(name: str) -> str:
+    """The JSON pointer (RFC 6901) to a member, whatever its name."""
+    return "/" + name.replace("~", "~0").replace("/", "~1")
+
+
 def describe(problem: Problem, as_html: bool) -> bytes:
     """What /problems/{slug} shows."""
     if as_html:

@@ -21,7 +21,7 @@ HEADERS = (
 )
 # A page of ours brings a policy of its own; everything else is no page.
 POLICY = (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'")
-TWO_YEARS = (b"strict-transport-security", b"max-age=63072000; includeSubDomains")
+TWO_YEARS = (b"strict-transport-security", b"max-age=63072000")
 REQUEST_HEADERS = (
     *("Authorization", "Content-Type", "Idempotency-Key", "If-Match", "If-None-Match"),
     *("X-CSRF-Token", "X-Request-Id"),

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl
 from psycopg.adapt import Transformer
 
 from app.http.contract import Function
-from app.http.problems import Refusal
+from app.http.problems import Refusal, pointer_to
 
 # What a request may do and how long, for its own transaction only. The role comes first: from then
 # on the transaction is strata_user's, and auth.enter says as whom it acts.
@@ -71,7 +71,7 @@ def read_query(query: bytes, function: Function, elsewhere: set[str]) -> dict[st
             raise Refusal(
                 "unknown-parameter",
                 f"There is no parameter {name}.",
-                [{"pointer": f"/{name}", "detail": "This resource has no such parameter."}],
+                [{"pointer": pointer_to(name), "detail": "This resource has no such parameter."}],
             )
         values.setdefault(name, []).append(value)
     return values
