@@ -5,7 +5,7 @@ SET search_path = ''
 AS $$
 BEGIN
     -- An entry is sealed once, and its content is erased once.
-    IF TG_LEVEL = 'ROW' THEN
+    IF TG_TABLE_NAME = 'entry' AND TG_LEVEL = 'ROW' THEN
         IF (NEW.entry_id, NEW.change_id, NEW.relation, NEW.row_key, NEW.action)
             = (OLD.entry_id, OLD.change_id, OLD.relation, OLD.row_key, OLD.action)
             AND NEW.staff_id IS NOT DISTINCT FROM OLD.staff_id
@@ -41,7 +41,10 @@ COMMENT ON FUNCTION audit.append_only() IS
 42501.';
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit.transaction
 FOR EACH STATEMENT EXECUTE FUNCTION audit.append_only();
-CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit.erasure
+-- By row, because what is done to all domain tables alike may be done to none of these.
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON audit.erasure
+FOR EACH ROW EXECUTE FUNCTION audit.append_only();
+CREATE TRIGGER append_only_as_a_whole BEFORE TRUNCATE ON audit.erasure
 FOR EACH STATEMENT EXECUTE FUNCTION audit.append_only();
 CREATE TRIGGER append_only BEFORE DELETE OR TRUNCATE ON audit.entry
 FOR EACH STATEMENT EXECUTE FUNCTION audit.append_only();

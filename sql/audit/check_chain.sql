@@ -15,12 +15,14 @@ SET search_path = ''
 AS $$
 BEGIN
     WITH erasure AS MATERIALIZED (
-        -- As the chain has it. What is not sealed yet has its row only.
+        -- As the chain has it, not as the table audit.erasure does.
         SELECT
             e.row_key::bigint AS erasure_id,
             (e.new ->> 'entries')::int8multirange AS entries
         FROM audit.entry AS e
-        WHERE e.relation = 'audit.erasure' AND e.action = 'insert'
+        WHERE
+            (e.position IS NOT NULL AND e.relation = 'audit.erasure' AND e.action = 'insert')
+            OR (e.position IS NULL AND e.relation = 'audit.erasure' AND e.action = 'insert')
     ),
     part AS MATERIALIZED (
         SELECT

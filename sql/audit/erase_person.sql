@@ -93,7 +93,7 @@ BEGIN
             jsonb_build_object('id', staff_id)
         );
 
-    -- The entries that this transaction has just made are among them.
+    -- The entries that this transaction has just made are among them. The indexes of rows and people know only sealed ones.
     emptied := ARRAY(
         SELECT e.entry_id
         FROM audit.entry AS e
@@ -111,11 +111,16 @@ BEGIN
         UNION
         SELECT e.entry_id
         FROM audit.entry AS e
-        WHERE e.relation = 'auth.account' AND e.row_key = ANY(accounts::text[])
+        WHERE
+            (e.position IS NOT NULL AND e.relation = 'auth.account' AND e.row_key = ANY(accounts::text[]))
+            OR (e.position IS NULL AND e.relation = 'auth.account' AND e.row_key = ANY(accounts::text[]))
         UNION
         SELECT e.entry_id
         FROM audit.entry AS e
-        WHERE e.relation = 'schedule.preset_line' AND (coalesce(e.new, e.old) ->> 'preset_id')::bigint = ANY(presets)
+        WHERE
+            ((e.position IS NOT NULL AND e.relation = 'schedule.preset_line')
+                OR (e.position IS NULL AND e.relation = 'schedule.preset_line'))
+            AND (coalesce(e.new, e.old) ->> 'preset_id')::bigint = ANY(presets)
     );
     INSERT INTO audit.erasure AS r (staff_id, entries)
     SELECT

@@ -100,18 +100,22 @@ BEGIN
                 UNION
                 SELECT e.entry_id
                 FROM audit.entry AS e
-                WHERE e.relation = 'auth.account' AND e.row_key = account::text
+                WHERE
+                    (e.position IS NOT NULL AND e.relation = 'auth.account' AND e.row_key = account::text)
+                    OR (e.position IS NULL AND e.relation = 'auth.account' AND e.row_key = account::text)
                 UNION
                 SELECT e.entry_id
                 FROM audit.entry AS e
                 WHERE
-                    e.relation IN ('auth.role_grant', 'auth.reporting_login')
+                    ((e.position IS NOT NULL AND e.relation IN ('auth.role_grant', 'auth.reporting_login'))
+                        OR (e.position IS NULL AND e.relation IN ('auth.role_grant', 'auth.reporting_login')))
                     AND (coalesce(e.new, e.old) ->> 'account_id')::bigint = account
                 UNION
                 SELECT e.entry_id
                 FROM audit.entry AS e
                 WHERE
-                    e.relation = 'schedule.preset_line'
+                    ((e.position IS NOT NULL AND e.relation = 'schedule.preset_line')
+                        OR (e.position IS NULL AND e.relation = 'schedule.preset_line'))
                     AND (coalesce(e.new, e.old) ->> 'preset_id')::bigint = ANY(presets)
             )
         ),

@@ -113,7 +113,12 @@ def test_an_erasure_and_a_sealer_keep_apart(
 
 
 @pytest.mark.parametrize(
-    "statement", ["UPDATE audit.erasure SET staff_id = 2", "DELETE FROM audit.erasure"]
+    "statement",
+    [
+        "UPDATE audit.erasure SET staff_id = 2",
+        "DELETE FROM audit.erasure",
+        "TRUNCATE audit.erasure",
+    ],
 )
 def test_an_erasure_is_never_taken_back(people: psycopg.Connection, statement: str) -> None:
     people.execute("SELECT audit.erase_person(1)")
