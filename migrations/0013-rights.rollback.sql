@@ -4,6 +4,10 @@ DROP TABLE auth.reporting_login;
 ALTER TABLE auth.account
 ADD COLUMN role text,
 ADD COLUMN password_hash text;
+-- Row security holds for the owner too, whose policies went with the code.
+ALTER TABLE auth.account NO FORCE ROW LEVEL SECURITY;
+ALTER TABLE auth.role_grant NO FORCE ROW LEVEL SECURITY;
+ALTER TABLE auth.credential NO FORCE ROW LEVEL SECURITY;
 UPDATE auth.account AS a SET
     role = coalesce(
         (
@@ -16,6 +20,7 @@ UPDATE auth.account AS a SET
         'viewer'
     ),
     password_hash = (SELECT c.password_hash FROM auth.credential AS c WHERE c.account_id = a.account_id);
+ALTER TABLE auth.account FORCE ROW LEVEL SECURITY;
 ALTER TABLE auth.account
 ALTER COLUMN role SET NOT NULL,
 ADD CONSTRAINT account_role_known CHECK (role IN ('viewer', 'staff', 'manager', 'admin'));

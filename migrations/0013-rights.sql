@@ -25,13 +25,13 @@ CREATE TABLE auth.credential (
 );
 COMMENT ON TABLE auth.credential IS 'By what an account signs in.';
 COMMENT ON COLUMN auth.credential.password_hash IS 'argon2id, in the PHC string format; null: cannot sign in by password.';
-ALTER TABLE auth.credential ENABLE ROW LEVEL SECURITY;
-ALTER TABLE auth.credential FORCE ROW LEVEL SECURITY;
 INSERT INTO auth.credential (account_id, password_hash)
 SELECT
     account_id,
     password_hash
 FROM auth.account;
+ALTER TABLE auth.credential ENABLE ROW LEVEL SECURITY;
+ALTER TABLE auth.credential FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE auth.role_grant (
     grant_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -48,14 +48,14 @@ CREATE TABLE auth.role_grant (
 CREATE INDEX role_grant_unit_id ON auth.role_grant (unit_id);
 COMMENT ON TABLE auth.role_grant IS 'The role that an account has on a unit and all below it.';
 COMMENT ON COLUMN auth.role_grant.unit_id IS 'Null: on the whole organisation, whatever units it has.';
-ALTER TABLE auth.role_grant ENABLE ROW LEVEL SECURITY;
-ALTER TABLE auth.role_grant FORCE ROW LEVEL SECURITY;
 INSERT INTO auth.role_grant (account_id, role, recorded_from)
 SELECT
     account_id,
     role,
     now() AS recorded_from
 FROM auth.account;
+ALTER TABLE auth.role_grant ENABLE ROW LEVEL SECURITY;
+ALTER TABLE auth.role_grant FORCE ROW LEVEL SECURITY;
 ALTER TABLE auth.account DROP COLUMN role, DROP COLUMN password_hash;
 
 CREATE TABLE auth.account_history (

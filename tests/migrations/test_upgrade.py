@@ -90,3 +90,23 @@ def test_what_the_history_knows_becomes_entries_of_the_audit(
         assert connection.execute(
             "SELECT fault FROM audit.check_chain(0, 1000, NULL)"
         ).fetchone() == (None,)
+
+
+def test_accounts_keep_their_role_and_their_password(empty: Database, tmp_path: Path) -> None:
+    """The role becomes a grant on the whole organisation; and there is a way back with accounts."""
+    migrate.up(empty.url, checkout_before(tmp_path, "0013"), print)
+    with empty.connect() as connection:
+        connection.execute(
+            "INSERT INTO auth.account (email, name, role, password_hash)"
+            " VALUES ('ada@acme.test', 'Ada', 'manager', 'argon')"
+        )
+    migrate.up(empty.url, ROOT, print)
+    with empty.connect() as connection:
+        assert connection.execute(
+            "SELECT a.email, a.active, g.role, g.unit_id, c.password_hash FROM auth.account AS a"
+            " JOIN auth.role_grant AS g USING (account_id)"
+            " JOIN auth.credential AS c USING (account_id)"
+        ).fetchall() == [("ada@acme.test", True, "manager", None, "argon")]
+    migrate.down(empty.url, ROOT, print)
+    with empty.connect() as connection:
+        assert connection.execute("SELECT to_regnamespace('auth')").fetchone() == (None,)

@@ -130,11 +130,12 @@ def test_nobody_writes_a_table_or_a_view(
         column = rows(
             acme,
             "SELECT quote_ident(attname) FROM pg_attribute WHERE attnum > 0 AND NOT attisdropped"
-            f" AND attrelid = '{relation}'::regclass ORDER BY attnum DESC LIMIT 1",
+            f" AND attrelid = '{relation}'::regclass"
+            " AND pg_column_is_updatable(attrelid, attnum, TRUE) ORDER BY attnum LIMIT 1",
         )[0][0]
         attempts = [
-            f"INSERT INTO {relation} ({column}) SELECT NULL WHERE FALSE",
-            f"UPDATE {relation} SET {column} = NULL WHERE FALSE",
+            f"INSERT INTO {relation} DEFAULT VALUES",
+            f"UPDATE {relation} SET {column} = DEFAULT WHERE FALSE",
             f"DELETE FROM {relation} WHERE FALSE",
         ]
         if kind in "rp":
