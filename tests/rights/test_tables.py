@@ -131,7 +131,7 @@ def test_nobody_writes_a_table_or_a_view(
             acme,
             "SELECT quote_ident(attname) FROM pg_attribute WHERE attnum > 0 AND NOT attisdropped"
             f" AND attrelid = '{relation}'::regclass"
-            " AND pg_column_is_updatable(attrelid, attnum, TRUE) ORDER BY attnum LIMIT 1",
+            " AND pg_column_is_updatable(attrelid, attnum, TRUE) ORDER BY attnum DESC LIMIT 1",
         )[0][0]
         attempts = [
             f"INSERT INTO {relation} DEFAULT VALUES",
