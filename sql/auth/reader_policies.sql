@@ -19,8 +19,12 @@ BEGIN
             ('org', 'calendar_day', '(SELECT auth.is_somebody())'),
             ('schedule', 'pattern', '(SELECT auth.is_somebody())'),
             ('audit', 'history_horizon', '(SELECT auth.is_somebody())'),
-            -- Whoever may ask for something private must be able to name it.
-            ('org', 'activity', '(SELECT auth.is_somebody()) AND (NOT private OR (SELECT auth.holds(''staff'')))'),
+            -- Whoever may ask for something private, or has it in the own schedule, must be able to name it.
+            (
+                'org', 'activity',
+                '(SELECT auth.is_somebody()) AND '
+                '(NOT private OR (SELECT auth.holds(''staff'') OR auth.own_staff_id() IS NOT NULL))'
+            ),
             (
                 'schedule', 'pattern_line',
                 '(SELECT auth.is_somebody()) AND '
@@ -62,7 +66,7 @@ BEGIN
             ),
             (
                 'schedule', 'preset_line',
-                '(activity_id <> ALL((SELECT auth.private_activities())::bigint[]) OR (SELECT auth.holds(''staff''))) '
+                '(activity_id <> ALL((SELECT auth.private_activities())::bigint[]) OR (SELECT auth.holds(''staff'') OR auth.own_staff_id() IS NOT NULL)) '
                 'AND preset_id IN (SELECT p.preset_id FROM schedule.preset AS p UNION ALL '
                 'SELECT h.preset_id FROM schedule.preset_history AS h)'
             ),
