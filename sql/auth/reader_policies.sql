@@ -43,17 +43,20 @@ BEGIN
                 'OR staff_id IN (SELECT auth.confidants()) '
                 'OR EXISTS (SELECT FROM org.membership AS m WHERE m.staff_id = %1$I.staff_id AND m.valid && %1$I.valid)'
             ),
+            -- Of a secondment that is seen from home not all days are seen: only its destination sees the person on all.
             (
                 'schedule', 'contract',
                 '(SELECT auth.holds_everywhere(''viewer'')) OR staff_id IN (SELECT auth.confidants()) '
                 'OR EXISTS (SELECT FROM org.membership AS m WHERE m.staff_id = %1$I.staff_id AND m.valid && %1$I.valid) '
-                'OR EXISTS (SELECT FROM org.secondment AS m WHERE m.staff_id = %1$I.staff_id AND m.valid && %1$I.valid)'
+                'OR EXISTS (SELECT FROM org.secondment AS m WHERE m.staff_id = %1$I.staff_id AND m.valid && %1$I.valid '
+                'AND m.unit_id = ANY((SELECT auth.units(''viewer''))::bigint[]))'
             ),
             (
                 'schedule', 'duty',
                 '(SELECT auth.holds_everywhere(''viewer'')) OR staff_id IN (SELECT auth.confidants()) '
                 'OR EXISTS (SELECT FROM org.membership AS m WHERE m.staff_id = %1$I.staff_id AND m.valid @> %1$I.day) '
-                'OR EXISTS (SELECT FROM org.secondment AS m WHERE m.staff_id = %1$I.staff_id AND m.valid @> %1$I.day)'
+                'OR EXISTS (SELECT FROM org.secondment AS m WHERE m.staff_id = %1$I.staff_id AND m.valid @> %1$I.day '
+                'AND m.unit_id = ANY((SELECT auth.units(''viewer''))::bigint[]))'
             ),
             -- What is asked for, and why, is for the person and those who manage it; what came of it is on the board.
             ('schedule', 'request', '(SELECT auth.holds_everywhere(''manager'')) OR staff_id IN (SELECT auth.confidants())'),

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from psycopg import Connection
 
 from tests.rights.model import Rights
 from tests.rights.organisation import ACTIVITIES, Scene, scenes
+from tests.rights.known_scenes import MOVED
 from tests.rights.store import stored
 
 LINES = {1: 1, 2: 2, 3: 6, 4: 1}  # the activities of the pattern lines of base.sql
@@ -108,7 +109,8 @@ def question(tables: dict[str, str]) -> str:
     )
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
+@example(scene=MOVED)
 @given(scene=scenes())
 def test_rows_equal_the_model(
     connection: Connection, keys: dict[str, str], scene: Scene
