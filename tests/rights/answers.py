@@ -33,10 +33,11 @@ class Segment:
 class Truth:
     """The whole schedule of a scene around a window; the merge is proven elsewhere."""
 
-    def __init__(self, database: Stored) -> None:
+    def __init__(self, database: Stored, window: tuple[int, int] | None = None) -> None:
         self.database = database
         self.scene = database.scene
-        self.start, self.end = (database.minute(slot) for slot in self.scene.window)
+        of_the_scene = [database.minute(slot) for slot in self.scene.window]
+        self.start, self.end = window or of_the_scene
         now = minute_of(database.now)
         # Read now: later an account acts, which may not call this.
         self.in_window = self.segments(self.start, self.end)

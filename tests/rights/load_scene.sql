@@ -115,7 +115,7 @@ account AS (
     FROM given,
         jsonb_to_recordset(given.document -> 'accounts') AS row (account_id bigint, staff_id bigint)
 )
-INSERT INTO auth.grant (grant_id, account_id, role, unit_id)
+INSERT INTO auth.role_grant (grant_id, account_id, role, unit_id)
 OVERRIDING SYSTEM VALUE
 SELECT row.grant_id, row.account_id, row.role, row.unit_id
 FROM given,

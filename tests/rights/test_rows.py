@@ -78,7 +78,7 @@ def expected_rows(rights: Rights) -> dict[str, list[str]]:
             for each in scene.accounts
             if each == rights.account or rights.anywhere("admin")
         ),
-        "auth.grant": ids(
+        "auth.role_grant": ids(
             grant.grant_id
             for each in scene.accounts
             for grant in each.grants
