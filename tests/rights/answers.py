@@ -9,7 +9,7 @@ from typing import Any
 
 from tests.model.clock import instant_of, local_minute, minute_of
 from tests.rights.model import Rights
-from tests.rights.organisation import ACTIVITIES, SLOT, Requirement, shown
+from tests.rights.organisation import ACTIVITIES, PEOPLE, SLOT, Requirement, shown
 from tests.rights.store import Stored
 
 MERGED = """
@@ -45,9 +45,7 @@ class Truth:
 
     def segments(self, start: int, end: int, *, merged: bool = True) -> list[Segment]:
         """What everybody does in a window."""
-        rows = self.database.rows(
-            MERGED, list(self.scene.people), instant_of(start), instant_of(end), merged
-        )
+        rows = self.database.rows(MERGED, list(PEOPLE), instant_of(start), instant_of(end), merged)
         return [
             Segment(staff_id, minute_of(starts), minute_of(ends), activity, rank)
             for staff_id, starts, ends, activity, rank in rows
@@ -160,7 +158,7 @@ class View:
         below = set(self.scene.parents) if unit is None else self.scene.subtree(unit)
         return {
             staff_id
-            for staff_id in self.scene.people
+            for staff_id in PEOPLE
             if self.truth.counted(staff_id, day) in below and self.rights.sees(staff_id, day)
         }
 
@@ -194,10 +192,14 @@ class View:
             if each.start == now and activity.available and each.staff_id in there:
                 _, seen_until = next(self.stretches(each.staff_id, now, horizon))
                 until = min(each.end, seen_until)
-                found.add((each.staff_id, activity.code, written(until) if until < horizon else None))
+                found.add(
+                    (each.staff_id, activity.code, written(until) if until < horizon else None)
+                )
         return found
 
-    def coverage(self, unit: int | None, start: int, end: int) -> set[tuple[int, str, str, int, int]]:
+    def coverage(
+        self, unit: int | None, start: int, end: int
+    ) -> set[tuple[int, str, str, int, int]]:
         """Requirement, start, end, required and available of the pieces of a window."""
         below = set(self.scene.parents) if unit is None else self.scene.subtree(unit)
         pieces = set()
@@ -213,7 +215,9 @@ class View:
         for day in range(-8, 9):
             date, zone = self.database.date(day), self.scene.site_zone
             last = requirement.start_minute + requirement.minutes
-            first, beyond = (local_minute(zone, date, each) for each in (requirement.start_minute, last))
+            first, beyond = (
+                local_minute(zone, date, each) for each in (requirement.start_minute, last)
+            )
             required |= set(range(max(first, start), min(beyond, end), SLOT))
         begin: int | None = None
         numbers = {minute: self._covering(requirement, minute) for minute in required}

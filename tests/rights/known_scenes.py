@@ -17,7 +17,6 @@ MOVED = Scene(
     zone="UTC",
     site_zone="UTC",
     parents={1: None, 2: 1, 3: 1, 4: 1},
-    people=(1, 2, 3),
     memberships=(Stay(1, 1, 2, -9, 1), Stay(2, 1, 3, 1, None)),
     secondments=(Stay(1, 1, 4, -2, 4),),
     contracts=(Contract(1, 1, 1, -9, 1), Contract(2, 1, 2, 1, None)),

@@ -1,6 +1,15 @@
 """What an account may see and do, from the words of the design alone."""
 
-from tests.rights.organisation import ROLES, Account, Adjustment, Contract, Duty, Scene, Stay
+from tests.rights.organisation import (
+    PEOPLE,
+    ROLES,
+    Account,
+    Adjustment,
+    Contract,
+    Duty,
+    Scene,
+    Stay,
+)
 
 
 class Rights:
@@ -50,9 +59,9 @@ class Rights:
     def people(self, role: str) -> set[int]:
         """The people for whose home unit it has the role."""
         if self.everywhere(role):
-            return set(self.scene.people)
+            return set(PEOPLE)
         held = self.units(role)
-        return {staff_id for staff_id in self.scene.people if self.home(staff_id) in held}
+        return {staff_id for staff_id in PEOPLE if self.home(staff_id) in held}
 
     def sees(self, staff_id: int, day: int) -> bool:
         """Whether it sees the person on that day."""
@@ -71,7 +80,7 @@ class Rights:
 
     def known_staff(self) -> set[int]:
         """The people who are or were or will be visible."""
-        return {staff_id for staff_id in self.scene.people if self.sees_in(staff_id, -60, None)}
+        return {staff_id for staff_id in PEOPLE if self.sees_in(staff_id, -60, None)}
 
     def reads_membership(self, stay: Stay) -> bool:
         """Whether it may know that the person is or was a member there."""
@@ -108,9 +117,7 @@ class Rights:
             return set(self.scene.parents)
         found = set(self.read)
         found |= {
-            stay.unit_id
-            for stay in self.scene.memberships
-            if stay.staff_id in self.confidants
+            stay.unit_id for stay in self.scene.memberships if stay.staff_id in self.confidants
         }
         found |= {stay.unit_id for stay in self.scene.secondments if self.reads_secondment(stay)}
         return {above for unit_id in found for above in self.scene.way_up(unit_id)}

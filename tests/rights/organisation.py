@@ -10,7 +10,7 @@ ZONES = ("UTC", "Europe/Berlin", "America/New_York", "Asia/Kathmandu")
 SLOT = 15  # minutes; everything begins and ends on one
 SLOTS = 24 * 60 // SLOT
 MAX_UNITS = 7
-MAX_PEOPLE = 5
+PEOPLE = (1, 2, 3, 4, 5)  # those of base.sql
 PATTERNS = (1, 2, 3)
 
 
@@ -143,7 +143,6 @@ class Scene:
     zone: str
     site_zone: str
     parents: dict[int, int | None]
-    people: tuple[int, ...]
     memberships: tuple[Stay, ...]
     secondments: tuple[Stay, ...]
     contracts: tuple[Contract, ...]
@@ -217,12 +216,11 @@ def scenes(draw: st.DrawFn) -> Scene:
         parents[unit_id] = draw(st.integers(max(1, unit_id - 4), unit_id - 1))
     units = st.sampled_from(sorted(parents))
     units_or_none = st.none() | units
-    people = tuple(range(1, draw(st.sampled_from((3, MAX_PEOPLE))) + 1))
-    persons = st.sampled_from(people)
+    persons = st.sampled_from(PEOPLE)
     homes: list[Stay] = []
     lent: list[Stay] = []
     contracts: list[Contract] = []
-    for staff_id in people:
+    for staff_id in PEOPLE:
         usual = st.just([(-30, None)])
         for first, end in draw(usual | ranges(3, 6)):
             homes.append(Stay(len(homes) + 1, staff_id, draw(units), first, end))
@@ -257,7 +255,7 @@ def scenes(draw: st.DrawFn) -> Scene:
     ]
     accounts = []
     grant_id = 0
-    free_people = [None, *people]
+    free_people = [None, *PEOPLE]
     for account_id in (1, 2, 3, 4):
         grants = set()
         for _ in range(draw(st.sampled_from((0, 1, 1, 1, 2, 3)))):
@@ -276,11 +274,10 @@ def scenes(draw: st.DrawFn) -> Scene:
         zone=draw(st.sampled_from(ZONES)),
         site_zone=draw(st.sampled_from(ZONES)),
         parents=parents,
-        people=people,
         memberships=tuple(homes),
         secondments=tuple(lent),
         contracts=tuple(contracts),
-        adjustments=tuple(each for who in people for each in draw(adjustments_of(who))),
+        adjustments=tuple(each for who in PEOPLE for each in draw(adjustments_of(who))),
         duties=tuple(duties),
         presets=tuple(presets),
         requirements=tuple(requirements),

@@ -11,6 +11,7 @@ from psycopg import Connection
 
 from tests.model.clock import instant_of
 from tests.rights.answers import Truth, View
+from tests.rights.known_scenes import MOVED
 from tests.rights.model import Rights
 from tests.rights.organisation import (
     ACTIVITIES,
@@ -22,7 +23,6 @@ from tests.rights.organisation import (
     reason_of,
     scenes,
 )
-from tests.rights.known_scenes import MOVED
 from tests.rights.store import EARLIER, Stored, stored
 
 NOUNS = (
@@ -41,7 +41,9 @@ units_asked_for = st.none() | st.integers(1, MAX_UNITS) | st.just(1)
 
 def unknown(column: str, sentence: str) -> Any:
     """The block refuses as for something that does not exist."""
-    return pytest.raises(psycopg.Error, check=lambda error: refusal(error) == ("ST004", column, sentence))
+    return pytest.raises(
+        psycopg.Error, check=lambda error: refusal(error) == ("ST004", column, sentence)
+    )
 
 
 def refusal(error: BaseException) -> tuple[str | None, str | None, str | None]:
@@ -122,7 +124,9 @@ def check_totals(ask: Requests, view: View, unit: int | None, step: int) -> None
     } == view.coverage(unit, truth.start, truth.end)
     assert ask.call("coverage", *window, unit=unit, as_of=EARLIER) == coverage
     now = ask.call("now", unit)
-    assert {(each["staff_id"], each["activity"], each["until"]) for each in now["items"]} == view.now(unit)
+    assert {
+        (each["staff_id"], each["activity"], each["until"]) for each in now["items"]
+    } == view.now(unit)
 
 
 def check_lists(ask: Requests, view: View) -> None:
@@ -134,7 +138,9 @@ def check_lists(ask: Requests, view: View) -> None:
         assert [row["id"] for row in earlier["items"]] == [row["id"] for row in answer["items"]]
         if noun == "duty":
             assert {row["id"]: row["note"] for row in answer["items"]} == {
-                duty.duty_id: duty_note_of(duty.duty_id) if duty.staff_id in rights.confidants else None
+                duty.duty_id: duty_note_of(duty.duty_id)
+                if duty.staff_id in rights.confidants
+                else None
                 for duty in scene.duties
                 if rights.reads_duty(duty)
             }
@@ -145,7 +151,9 @@ def check_lists(ask: Requests, view: View) -> None:
         if each.state == "approved" and rights.reads_request(each)
     )
     assert {row[0]: row[4] for row in exported["duties"]} == {
-        f"Duty {duty.duty_id}": duty_note_of(duty.duty_id) if duty.staff_id in rights.confidants else None
+        f"Duty {duty.duty_id}": duty_note_of(duty.duty_id)
+        if duty.staff_id in rights.confidants
+        else None
         for duty in scene.duties
         if rights.reads_duty(duty)
     }
@@ -167,7 +175,10 @@ def check_requests(ask: Requests, view: View) -> None:
             continue
         with unknown("id", f"There is no request {number}."), database.connection.transaction():
             ask.call("request_get", number)
-        with unknown("request", f"There is no request {number}."), database.connection.transaction():
+        with (
+            unknown("request", f"There is no request {number}."),
+            database.connection.transaction(),
+        ):
             ask.call("schedules", *window, request=number)
         for kind in ("request", "adjustment"):
             with (
@@ -187,7 +198,9 @@ def check_bytes(answers: dict[str, str], rights: Rights) -> None:
         for text_of in (note_of, reason_of)
     ]
     hidden += [
-        duty_note_of(duty.duty_id) for duty in scene.duties if duty.staff_id not in rights.confidants
+        duty_note_of(duty.duty_id)
+        for duty in scene.duties
+        if duty.staff_id not in rights.confidants
     ]
     for question, answer in answers.items():
         assert not [each for each in hidden if each in answer], question
