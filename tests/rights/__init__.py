@@ -1,1 +1,1 @@
-"""Who sees and does what: a model of the rights in plain Python, and the database held against it."""
+"""Who sees and does what."""

@@ -1,4 +1,4 @@
-"""What the questions about the schedule must answer to an account: the truth, clipped and masked."""
+"""What questions about the schedule must answer to an account: the truth, cut and masked."""
 
 from collections import Counter
 from collections.abc import Iterator

@@ -26,7 +26,7 @@ def connection(shared_database: Database) -> Iterator[Connection]:
         connection.execute(BASE)
         # Scenes number their rows themselves, from 1 on.
         connection.execute(
-            "SELECT setval(pg_get_serial_sequence(schema_name || '.' || table_name, key_columns[1]), 100000)"
-            " FROM audit.domain_table WHERE has_identity"
+            "SELECT setval(pg_get_serial_sequence(format('%I.%I', schema_name, table_name),"
+            " key_columns[1]), 100000) FROM audit.domain_table WHERE has_identity"
         )
         yield connection

@@ -11,8 +11,8 @@ from tests.rights.organisation import (
     Stay,
 )
 
-# Whoever reads unit 2 sees the person up to today: from tomorrow on it belongs to another unit, and is lent
-# to a third one all the time.
+# Whoever reads unit 2 sees the person up to today: from tomorrow on it belongs to another unit,
+# and it is lent to a third one all the time.
 MOVED = Scene(
     zone="UTC",
     site_zone="UTC",

@@ -188,7 +188,7 @@ def ranges(draw: st.DrawFn, most: int, longest: int) -> list[tuple[int, int | No
         end = day + draw(st.integers(1, longest))
         found.append((day, end))
         day = end + draw(st.sampled_from((0, 0, 1, 2)))
-    if found and draw(st.booleans()):
+    if found and draw(st.sampled_from((True, False))):
         found[-1] = (found[-1][0], None)
     return found
 
@@ -255,20 +255,20 @@ def scenes(draw: st.DrawFn) -> Scene:
     ]
     accounts = []
     grant_id = 0
-    free_people = [None, *PEOPLE]
+    free_people: list[int | None] = [None, *PEOPLE]
     for account_id in (1, 2, 3, 4):
         grants = set()
         for _ in range(draw(st.sampled_from((0, 1, 1, 1, 2, 3)))):
             where = draw(units | units | units | st.none())
             grants.add((draw(st.sampled_from(ROLES)), where))
-        staff_id = draw(st.sampled_from(free_people))
-        if staff_id is not None:
-            free_people.remove(staff_id)
+        own = draw(st.sampled_from(free_people))
+        if own is not None:
+            free_people.remove(own)
         held = []
         for role, where in sorted(grants, key=str):
             grant_id += 1
             held.append(Grant(grant_id, role, where))
-        accounts.append(Account(account_id, staff_id, tuple(held)))
+        accounts.append(Account(account_id, own, tuple(held)))
     start = draw(st.sampled_from((-SLOTS, 0, SLOTS // 2)) | st.integers(-2 * SLOTS, SLOTS))
     return Scene(
         zone=draw(st.sampled_from(ZONES)),

@@ -1,10 +1,10 @@
 """Scenes into the database, and what an account gets out of it."""
 
+import datetime as dt
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
-from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,7 +15,10 @@ from tests.model.clock import instant_of, local_minute
 from tests.rights.organisation import (
     ACTIVITIES,
     SLOT,
+    Contract,
+    Duty,
     Scene,
+    Stay,
     duty_note_of,
     note_of,
     reason_of,
@@ -53,9 +56,9 @@ class Stored:
     def __init__(self, connection: Connection, scene: Scene) -> None:
         self.connection = connection
         self.scene = scene
-        now: datetime = self.value("SELECT now()")
+        now: dt.datetime = self.value("SELECT now()")
         self.now = now.replace(second=0, microsecond=0)
-        self.today = now.astimezone(ZoneInfo(scene.zone)).date()
+        self.today: dt.date = now.astimezone(ZoneInfo(scene.zone)).date()
         connection.execute(LOAD_SCENE, [self._document()])
         history: str = self.value(COPY_INTO_HISTORY)
         connection.execute(history.encode())
@@ -63,7 +66,7 @@ class Stored:
             "INSERT INTO auth.reporting_login (login, account_id) VALUES (%s, 1)", [READER]
         )
 
-    def value(self, statement: str, *values: object) -> Any:
+    def value(self, statement: str, *values: object) -> Any:  # noqa: ANN401 - of any type
         """The only value of a statement."""
         row = self.connection.execute(statement.encode(), values or None).fetchone()
         assert row
@@ -73,13 +76,13 @@ class Stored:
         """The rows of a statement."""
         return self.connection.execute(statement.encode(), values or None).fetchall()
 
-    def date(self, day: int) -> date:
+    def date(self, day: int) -> dt.date:
         """The date of a day of the scene."""
-        return self.today + timedelta(days=day)
+        return self.today + dt.timedelta(days=day)
 
-    def day(self, day: date) -> int:
+    def day(self, date: dt.date) -> int:
         """The day of a date."""
-        return (day - self.today).days
+        return (date - self.today).days
 
     def midnight(self, day: int) -> int:
         """The minute at which a day begins in the zone of the organisation."""
@@ -89,7 +92,7 @@ class Stored:
         """The minute of a slot, which counts from the midnight that begins today."""
         return self.midnight(0) + slot * SLOT
 
-    def day_at(self, instant: datetime) -> int:
+    def day_at(self, instant: dt.datetime) -> int:
         """The day of an instant in the zone of the organisation."""
         return self.day(instant.astimezone(ZoneInfo(self.scene.zone)).date())
 
@@ -117,7 +120,7 @@ class Stored:
     def _document(self) -> str:
         scene = self.scene
 
-        def dated(each: Any) -> dict[str, Any]:
+        def dated(each: Stay | Contract | Duty) -> dict[str, Any]:
             row = asdict(each)
             for key in ("first", "end", "day"):
                 if isinstance(row.get(key), int):

@@ -39,7 +39,7 @@ account_numbers = st.sampled_from(range(4))
 units_asked_for = st.none() | st.integers(1, MAX_UNITS) | st.just(1)
 
 
-def unknown(column: str, sentence: str) -> Any:
+def unknown(column: str, sentence: str) -> pytest.RaisesExc[psycopg.Error]:
     """The block refuses as for something that does not exist."""
     return pytest.raises(
         psycopg.Error, check=lambda error: refusal(error) == ("ST004", column, sentence)
@@ -53,13 +53,13 @@ def refusal(error: BaseException) -> tuple[str | None, str | None, str | None]:
 
 
 class Requests:
-    """The functions of the API, as the acting account calls them; all bytes of the answers are kept."""
+    """The functions of the API as the acting account calls them; all answers are kept."""
 
     def __init__(self, database: Stored) -> None:
         self.database = database
         self.bytes: dict[str, str] = {}
 
-    def call(self, function: str, *arguments: object, **named: object) -> Any:
+    def call(self, function: str, *arguments: object, **named: object) -> Any:  # noqa: ANN401 - JSON
         """The answer of a function."""
         places = ["%s"] * len(arguments) + [f'"{name}" => %s' for name in named]
         statement = f"SELECT api.{function}({', '.join(places)})::text"

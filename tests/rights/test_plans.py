@@ -1,6 +1,5 @@
 """Under row security too, what is asked for of a unit, a person or a day is found by index."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
@@ -40,20 +39,21 @@ READ_WHOLE = """
 SELECT schemaname || '.' || relname FROM pg_stat_xact_user_tables
 WHERE
     seq_scan > 0
-    AND schemaname || '.' || relname IN ('schedule.adjustment', 'schedule.contract', 'schedule.request', 'schedule.duty')
+    AND schemaname = 'schedule'
+    AND relname IN ('adjustment', 'contract', 'request', 'duty')
 ORDER BY 1
 """
 
 
 @pytest.fixture(scope="module")
-def thousands(connection: Connection, shared_database: Database) -> Iterator[Database]:
+def thousands(connection: Connection, shared_database: Database) -> Database:
     """The organisation of thousands."""
     connection.execute(THOUSANDS)
     connection.execute("VACUUM ANALYZE")
     connection.execute(
         "INSERT INTO auth.reporting_login (login, account_id) VALUES (%s, 1)", [READER]
     )
-    yield shared_database
+    return shared_database
 
 
 def read_whole(connection: Connection, start: str, question: str) -> list[str]:

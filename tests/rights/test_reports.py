@@ -1,4 +1,4 @@
-"""A reporting login sees what the model says: rows, hours and totals, private ones as others see them."""
+"""A reporting login sees what the model says: rows, hours and totals, and stand-ins."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -16,11 +16,15 @@ from tests.rights.organisation import ACTIVITIES, NUMBERS, SECRET, SLOT, Scene, 
 from tests.rights.store import Stored, stored
 
 SEGMENTS = """
-SELECT day, staff_id, unit_id, site_id, starts_at, ends_at, minutes, activity, layer, works, available, absent
+SELECT
+    day, staff_id, unit_id, site_id, starts_at, ends_at, minutes, activity, layer,
+    works, available, absent
 FROM reporting.effective_segment WHERE day BETWEEN %s AND %s
 """
 HOURS = """
-SELECT day, staff_id, unit_id, site_id, contracted_minutes, worked_minutes, absent_minutes, available_minutes
+SELECT
+    day, staff_id, unit_id, site_id,
+    contracted_minutes, worked_minutes, absent_minutes, available_minutes
 FROM reporting.daily_hours WHERE day BETWEEN %s AND %s
 """
 HEADCOUNT = """
@@ -28,7 +32,8 @@ SELECT day, unit_id, starts_at, activity, people, works, available, absent
 FROM reporting.headcount_by_quarter_hour WHERE day BETWEEN %s AND %s
 """
 GAPS = """
-SELECT requirement_id, starts_at, ends_at, required, available FROM reporting.coverage_gap WHERE day = %s
+SELECT requirement_id, starts_at, ends_at, required, available
+FROM reporting.coverage_gap WHERE day = %s
 """
 STAFF = "SELECT staff_id, unit_id, seconded, first_day, end_day FROM reporting.staff"
 ASSIGNMENT = "SELECT staff_id, unit_id, first_day, end_day, seconded FROM reporting.assignment"

@@ -1,4 +1,4 @@
-"""An account writes what its roles allow; what it may not know of is answered like what is not there."""
+"""An account writes what its roles allow, and learns nothing of what is hidden from it."""
 
 import re
 

@@ -152,24 +152,22 @@ def writes(draw: st.DrawFn) -> Write:
 def found(rights: Rights, noun: str, number: int) -> tuple[bool, Fields]:
     """Whether the account may know of a resource, and what it belongs to."""
     scene = rights.scene
+    of_nobody = {
+        "site": {1},
+        "activity": set(range(1, 7 if rights.names_private() else 5)),
+        "pattern": {1, 2, 3},
+        "account": {1, 2, 3, 4} if rights.anywhere("admin") else {rights.account.account_id},
+    }
+    if noun in of_nobody:
+        return number in of_nobody[noun], {}
     if noun == "unit":
         return number in rights.known_units(), {"parent_id": scene.parents.get(number)}
     if noun == "staff":
         return number in rights.known_staff(), {"id": number, "unit_id": shown_home(scene, number)}
-    if noun == "site":
-        return number == 1, {}
-    if noun == "activity":
-        return number <= (6 if rights.names_private() else 4), {}
-    if noun == "pattern":
-        return number <= 3, {}
-    if noun == "account":
-        return number <= 4 and (number == rights.account.account_id or rights.anywhere("admin")), {}
     if noun == "grant":
         return found_grant(rights, number)
-    for each, visible, fields in belongings(rights, noun):
-        if each == number:
-            return visible, fields
-    return False, {}
+    of_it = {each: (visible, fields) for each, visible, fields in belongings(rights, noun)}
+    return of_it.get(number, (False, {}))
 
 
 def belongings(rights: Rights, noun: str) -> list[tuple[int, bool, Fields]]:
