@@ -32,3 +32,24 @@ MOVED = Scene(
     ),
     window=(-SLOTS, 2 * SLOTS),
 )
+
+# Nobody is anywhere today: the next unit answers for the person, though the last one is nearer.
+BETWEEN = Scene(
+    zone="UTC",
+    site_zone="UTC",
+    parents={1: None, 2: 1, 3: 1},
+    memberships=(Stay(1, 1, 2, -2, -1), Stay(2, 1, 3, 5, None)),
+    secondments=(),
+    contracts=(Contract(1, 1, 1, -2, None),),
+    adjustments=(Adjustment(10, 1, 5, -SLOTS, SLOTS, "approved"),),
+    duties=(Duty(1, 1, None, 0),),
+    presets=(),
+    requirements=(),
+    accounts=(
+        Account(1, None, (Grant(1, "manager", 2),)),
+        Account(2, None, (Grant(2, "manager", 3),)),
+        Account(3, 1, (Grant(3, "staff", 2),)),
+        Account(4, 2, (Grant(4, "staff", 3),)),
+    ),
+    window=(-SLOTS, 2 * SLOTS),
+)
