@@ -233,7 +233,7 @@ def test_schedules_and_totals_equal_the_model(
     check_bytes(ask.bytes, rights)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(scene=scenes(), number=account_numbers)
 def test_lists_exports_and_requests_equal_the_model(
     connection: Connection, scene: Scene, number: int
