@@ -22,7 +22,8 @@ BEGIN
             'unit_id', w.unit_id,
             'activity', a.code,
             'until', CASE
-                WHEN s.ends_at < horizon THEN replace((s.ends_at AT TIME ZONE 'UTC')::text, ' ', 'T') || 'Z'
+                WHEN least(s.ends_at, v.ends_at) < horizon
+                    THEN replace((least(s.ends_at, v.ends_at) AT TIME ZONE 'UTC')::text, ' ', 'T') || 'Z'
             END
         )
         ORDER BY w.place
@@ -30,8 +31,8 @@ BEGIN
     FROM present AS p
     JOIN schedule.people(unit, NULL, at, at + interval '1 minute')
     WITH ORDINALITY AS w (staff_id, employee_number, name, unit_id, place) ON w.staff_id = p.staff_id
-    JOIN auth.visible_time(ARRAY(SELECT q.staff_id FROM present AS q), at, at + interval '1 minute') AS v
-        ON v.staff_id = p.staff_id
+    JOIN auth.visible_time(ARRAY(SELECT q.staff_id FROM present AS q), at, horizon) AS v
+        ON v.staff_id = p.staff_id AND v.starts_at <= at
     JOIN schedule.effective_segments((SELECT array_agg(q.staff_id) FROM present AS q), at, horizon) AS s
         ON s.staff_id = p.staff_id AND s.starts_at <= at
     JOIN org.shown_activities() AS a
@@ -43,7 +44,8 @@ END;
 $$;
 COMMENT ON FUNCTION api.now(bigint) IS
 'Who is available in the minute that is running (at, UTC): people whose segment has an available activity.
-unit: those counted in this unit and those below it. until: the end of that segment, null when it lies more than a day ahead.
+unit: those counted in this unit and those below it. until: the end of that segment, as far
+as the account sees the person, null when it lies more than a day ahead.
 Answer: now.
 Problems: not-found.';
 GRANT EXECUTE ON FUNCTION api.now(bigint) TO strata_user;

@@ -25,7 +25,10 @@ BEGIN
     END LOOP;
     IF coalesce(body ->> 'staff_id', '') !~ '^[1-9][0-9]{0,17}$' OR jsonb_typeof(body -> 'staff_id') <> 'number' THEN
         faults := faults || api.fault('/staff_id', 'staff_id must be the id of a person, a number.');
-    ELSIF NOT EXISTS (SELECT FROM org.staff AS s WHERE s.staff_id = (body ->> 'staff_id')::bigint) THEN
+    ELSIF
+        NOT EXISTS (SELECT FROM org.staff AS s WHERE s.staff_id = (body ->> 'staff_id')::bigint)
+        OR NOT (auth.holds_everywhere('viewer') OR (body ->> 'staff_id')::bigint IN (SELECT auth.visible_staff()))
+    THEN
         faults := faults || api.fault('/staff_id', format('There is no person %s.', body ->> 'staff_id'));
     END IF;
     IF jsonb_typeof(body -> 'reason') NOT IN ('string', 'null') THEN
@@ -106,4 +109,5 @@ BEGIN
 END;
 $$;
 COMMENT ON FUNCTION api.request_faults(jsonb) IS
-'Everything that is wrong with the body of POST /v1/requests, as a list of {pointer, detail}; empty when it is right.';
+'Everything that is wrong with the body of POST /v1/requests, as a list of {pointer, detail}; empty when it is right. Of a person of
+whom the acting account may not know it says what it says of nobody.';

@@ -19,8 +19,12 @@ BEGIN
             ('org', 'calendar_day', '(SELECT auth.is_somebody())'),
             ('schedule', 'pattern', '(SELECT auth.is_somebody())'),
             ('audit', 'history_horizon', '(SELECT auth.is_somebody())'),
-            -- Whoever may ask for something private must be able to name it.
-            ('org', 'activity', '(SELECT auth.is_somebody()) AND (NOT private OR (SELECT auth.holds(''staff'')))'),
+            -- Whoever may ask for something private, or has it in the own schedule, must be able to name it.
+            (
+                'org', 'activity',
+                '(SELECT auth.is_somebody()) AND '
+                '(NOT private OR (SELECT auth.holds(''staff'') OR auth.own_staff_id() IS NOT NULL))'
+            ),
             (
                 'schedule', 'pattern_line',
                 '(SELECT auth.is_somebody()) AND '
@@ -39,17 +43,20 @@ BEGIN
                 'OR staff_id IN (SELECT auth.confidants()) '
                 'OR EXISTS (SELECT FROM org.membership AS m WHERE m.staff_id = %1$I.staff_id AND m.valid && %1$I.valid)'
             ),
+            -- Of a secondment that is seen from home not all days are seen: only its destination sees the person on all.
             (
                 'schedule', 'contract',
                 '(SELECT auth.holds_everywhere(''viewer'')) OR staff_id IN (SELECT auth.confidants()) '
                 'OR EXISTS (SELECT FROM org.membership AS m WHERE m.staff_id = %1$I.staff_id AND m.valid && %1$I.valid) '
-                'OR EXISTS (SELECT FROM org.secondment AS m WHERE m.staff_id = %1$I.staff_id AND m.valid && %1$I.valid)'
+                'OR EXISTS (SELECT FROM org.secondment AS m WHERE m.staff_id = %1$I.staff_id AND m.valid && %1$I.valid '
+                'AND m.unit_id = ANY((SELECT auth.units(''viewer''))::bigint[]))'
             ),
             (
                 'schedule', 'duty',
                 '(SELECT auth.holds_everywhere(''viewer'')) OR staff_id IN (SELECT auth.confidants()) '
                 'OR EXISTS (SELECT FROM org.membership AS m WHERE m.staff_id = %1$I.staff_id AND m.valid @> %1$I.day) '
-                'OR EXISTS (SELECT FROM org.secondment AS m WHERE m.staff_id = %1$I.staff_id AND m.valid @> %1$I.day)'
+                'OR EXISTS (SELECT FROM org.secondment AS m WHERE m.staff_id = %1$I.staff_id AND m.valid @> %1$I.day '
+                'AND m.unit_id = ANY((SELECT auth.units(''viewer''))::bigint[]))'
             ),
             -- What is asked for, and why, is for the person and those who manage it; what came of it is on the board.
             ('schedule', 'request', '(SELECT auth.holds_everywhere(''manager'')) OR staff_id IN (SELECT auth.confidants())'),
@@ -62,7 +69,7 @@ BEGIN
             ),
             (
                 'schedule', 'preset_line',
-                '(activity_id <> ALL((SELECT auth.private_activities())::bigint[]) OR (SELECT auth.holds(''staff''))) '
+                '(activity_id <> ALL((SELECT auth.private_activities())::bigint[]) OR (SELECT auth.holds(''staff'') OR auth.own_staff_id() IS NOT NULL)) '
                 'AND preset_id IN (SELECT p.preset_id FROM schedule.preset AS p UNION ALL '
                 'SELECT h.preset_id FROM schedule.preset_history AS h)'
             ),

@@ -5,7 +5,11 @@ AS $$
 DECLARE
     subtree CONSTANT bigint[] := CASE WHEN unit IS NOT NULL THEN ARRAY(SELECT org.unit_subtree(unit, known_at)) END;
 BEGIN
-    IF subtree = '{}' OR NOT (auth.holds_everywhere('viewer') OR unit = ANY(auth.visible_units())) THEN
+    -- To compare null with no units at all is false, not null.
+    IF
+        unit IS NOT NULL
+        AND (subtree = '{}' OR NOT (auth.holds_everywhere('viewer') OR unit = ANY(auth.visible_units())))
+    THEN
         RAISE EXCEPTION USING
             ERRCODE = 'ST004', COLUMN = 'unit', MESSAGE = format('There is no unit %s.', unit);
     END IF;

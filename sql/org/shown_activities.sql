@@ -5,6 +5,7 @@ CREATE FUNCTION org.shown_activities(known_at timestamptz DEFAULT 'infinity')
 RETURNS TABLE (
     activity_id bigint,
     confidential boolean,
+    shown_id bigint,
     code text,
     class smallint,
     works boolean,
@@ -36,6 +37,7 @@ BEGIN ATOMIC
     SELECT
         k.activity_id,
         TRUE AS confidential,
+        k.activity_id AS shown_id,
         k.code,
         k.class,
         k.works,
@@ -46,6 +48,7 @@ BEGIN ATOMIC
     SELECT
         k.activity_id,
         FALSE AS confidential,
+        coalesce(k.shown_as, k.activity_id) AS shown_id,
         coalesce(s.code, p.code) AS code,
         coalesce(s.class, p.class) AS class,
         coalesce(s.works, p.works) AS works,
@@ -58,4 +61,4 @@ BEGIN ATOMIC
 END;
 COMMENT ON FUNCTION org.shown_activities(timestamptz) IS
 'Every activity as it is shown, as known at an instant: to those in the confidence of a person as it is, to others a private one as its
-stand-in, with the code, class and flags of that.';
+stand-in, with the id (shown_id), code, class and flags of that.';

@@ -166,17 +166,12 @@ BEGIN
     pool_activity AS MATERIALIZED (
         SELECT
             n.pool,
-            u.activity_id
-        FROM needed AS n
-        CROSS JOIN LATERAL unnest(n.activity_ids) AS u (activity_id)
-        UNION ALL
-        SELECT
-            n.pool,
             v.activity_id
         FROM needed AS n
-        -- As everybody sees it: what is missing is the same for all who ask.
-        JOIN org.shown_activities(known_at) AS v ON v.available AND NOT v.confidential
-        WHERE n.activity_ids IS NULL
+        -- As everybody sees it: what is missing is the same for all who ask, and something private counts as its stand-in.
+        JOIN org.shown_activities(known_at) AS v
+            ON NOT v.confidential
+            AND CASE WHEN n.activity_ids IS NULL THEN v.available ELSE v.shown_id = ANY(n.activity_ids) END
     ),
     present AS MATERIALIZED (
         SELECT

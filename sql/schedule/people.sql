@@ -27,7 +27,10 @@ DECLARE
     );
     subtree CONSTANT bigint[] := org.required_subtree(unit, known_at);
     limited CONSTANT boolean := NOT auth.holds_everywhere('viewer');
-    visible_units CONSTANT bigint[] := CASE WHEN limited THEN auth.visible_units() END;
+    -- Which unit somebody was found by, and the home that is shown, say no more than memberships and secondments that
+    -- the account may read.
+    read CONSTANT bigint[] := CASE WHEN limited THEN auth.units('viewer') END;
+    confidants CONSTANT bigint[] := CASE WHEN limited THEN ARRAY(SELECT auth.confidants()) END;
     stranger bigint;
     -- Null is everybody; a few are looked up by index, for more the tables are read once.
     chosen_ids bigint[];
@@ -59,6 +62,7 @@ BEGIN
             FROM org.membership_version AS v
             WHERE
                 v.unit_id = ANY(subtree)
+                AND (NOT limited OR v.unit_id = ANY(read) OR v.staff_id = ANY(confidants))
                 AND v.valid && days
                 AND v.recorded_from <= known_at
                 AND (v.superseded IS NULL OR (known_at < 'infinity' AND v.superseded @> known_at))
@@ -67,6 +71,15 @@ BEGIN
             FROM org.secondment_version AS v
             WHERE
                 v.unit_id = ANY(subtree)
+                AND (
+                    NOT limited
+                    OR v.unit_id = ANY(read)
+                    OR v.staff_id = ANY(confidants)
+                    OR EXISTS (
+                        SELECT FROM org.membership AS m
+                        WHERE m.staff_id = v.staff_id AND m.unit_id = ANY(read) AND m.valid && v.valid
+                    )
+                )
                 AND v.valid && days
                 AND v.recorded_from <= known_at
                 AND (v.superseded IS NULL OR (known_at < 'infinity' AND v.superseded @> known_at))
@@ -186,7 +199,7 @@ BEGIN
         d.staff_id,
         d.employee_number,
         d.name,
-        CASE WHEN NOT limited OR h.unit_id = ANY(visible_units) THEN h.unit_id END
+        CASE WHEN NOT limited OR h.unit_id = ANY(read) OR h.staff_id = ANY(confidants) THEN h.unit_id END
     FROM chosen AS c
     JOIN described AS d ON d.staff_id = c.staff_id
     LEFT JOIN last_home AS h ON h.staff_id = c.staff_id
@@ -198,4 +211,4 @@ COMMENT ON FUNCTION schedule.people(bigint, bigint[], timestamptz, timestamptz, 
 'The people of a window, in order of unit path, name and id: members of the unit''s subtree in any of its days and
 those seconded into it, or without a unit every member; staff narrows that down, or without a unit chooses by itself.
 unit_id is the home unit, the last one of the window. Only people whom the acting account may see in the window, or who are
-named and it may know of; null for a home that it may not know of. Errors: ST004 for an unknown unit or person.';
+named and it may know of; null for a home whose membership it may not read. Errors: ST004 for an unknown unit or person.';

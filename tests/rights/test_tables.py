@@ -127,15 +127,15 @@ def test_nobody_writes_a_table_or_a_view(
 ) -> None:
     accounts = account_ids(acme)
     for relation, kind in rows(acme, RELATIONS):
-        column = rows(
+        updatable = rows(
             acme,
             "SELECT quote_ident(attname) FROM pg_attribute WHERE attnum > 0 AND NOT attisdropped"
             f" AND attrelid = '{relation}'::regclass"
             " AND pg_column_is_updatable(attrelid, attnum, TRUE) ORDER BY attnum DESC LIMIT 1",
-        )[0][0]
+        )
         attempts = [
             f"INSERT INTO {relation} DEFAULT VALUES",
-            f"UPDATE {relation} SET {column} = DEFAULT WHERE FALSE",
+            *(f"UPDATE {relation} SET {column} = DEFAULT WHERE FALSE" for (column,) in updatable),
             f"DELETE FROM {relation} WHERE FALSE",
         ]
         if kind in "rp":

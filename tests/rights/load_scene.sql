@@ -1,0 +1,123 @@
+-- One statement stores a whole scene from one document, so that an example costs one round trip.
+WITH given AS (
+    SELECT %s::jsonb AS document
+),
+unit AS (
+    INSERT INTO org.unit (unit_id, parent_id, name)
+    OVERRIDING SYSTEM VALUE
+    SELECT row.unit_id, row.parent_id, 'Unit ' || row.unit_id
+    FROM given, jsonb_to_recordset(given.document -> 'units') AS row (unit_id bigint, parent_id bigint)
+),
+settings AS (
+    UPDATE org.settings SET time_zone = given.document ->> 'zone' FROM given
+),
+site AS (
+    UPDATE org.site SET time_zone = given.document ->> 'site_zone' FROM given
+),
+membership AS (
+    INSERT INTO org.membership (membership_id, staff_id, unit_id, valid)
+    OVERRIDING SYSTEM VALUE
+    SELECT row.stay_id, row.staff_id, row.unit_id, daterange(row.first, row."end")
+    FROM given,
+        jsonb_to_recordset(given.document -> 'memberships')
+            AS row (stay_id bigint, staff_id bigint, unit_id bigint, first date, "end" date)
+),
+secondment AS (
+    INSERT INTO org.secondment (secondment_id, staff_id, unit_id, valid)
+    OVERRIDING SYSTEM VALUE
+    SELECT row.stay_id, row.staff_id, row.unit_id, daterange(row.first, row."end")
+    FROM given,
+        jsonb_to_recordset(given.document -> 'secondments')
+            AS row (stay_id bigint, staff_id bigint, unit_id bigint, first date, "end" date)
+),
+contract AS (
+    INSERT INTO schedule.contract (contract_id, staff_id, site_id, pattern_id, anchor, valid, holiday_rule)
+    OVERRIDING SYSTEM VALUE
+    SELECT row.contract_id, row.staff_id, 1, row.pattern_id, row.first, daterange(row.first, row."end"), 'ignore'
+    FROM given,
+        jsonb_to_recordset(given.document -> 'contracts')
+            AS row (contract_id bigint, staff_id bigint, pattern_id bigint, first date, "end" date)
+),
+request AS (
+    INSERT INTO schedule.request (request_id, staff_id, state, reason)
+    OVERRIDING SYSTEM VALUE
+    SELECT row.adjustment_id, row.staff_id, row.state, row.reason
+    FROM given,
+        jsonb_to_recordset(given.document -> 'adjustments')
+            AS row (adjustment_id bigint, staff_id bigint, state text, reason text)
+),
+adjustment AS (
+    INSERT INTO schedule.adjustment
+    (adjustment_id, request_id, staff_id, activity_id, class, starts_at, ends_at, state, note)
+    OVERRIDING SYSTEM VALUE
+    SELECT
+        row.adjustment_id, row.adjustment_id, row.staff_id, row.activity, row.class, row.starts_at, row.ends_at,
+        row.state, row.note
+    FROM given,
+        jsonb_to_recordset(given.document -> 'adjustments') AS row (
+            adjustment_id bigint,
+            staff_id bigint,
+            activity bigint,
+            class smallint,
+            starts_at timestamptz,
+            ends_at timestamptz,
+            state text,
+            note text
+        )
+),
+duty AS (
+    INSERT INTO schedule.duty (duty_id, name, day, staff_id, unit_id, note)
+    OVERRIDING SYSTEM VALUE
+    SELECT row.duty_id, 'Duty ' || row.duty_id, row.day, row.staff_id, row.unit_id, row.note
+    FROM given,
+        jsonb_to_recordset(given.document -> 'duties')
+            AS row (duty_id bigint, day date, staff_id bigint, unit_id bigint, note text)
+),
+preset AS (
+    INSERT INTO schedule.preset (preset_id, name, staff_id, unit_id)
+    OVERRIDING SYSTEM VALUE
+    SELECT row.preset_id, 'Preset ' || row.preset_id, row.staff_id, row.unit_id
+    FROM given,
+        jsonb_to_recordset(given.document -> 'presets')
+            AS row (preset_id bigint, staff_id bigint, unit_id bigint)
+),
+preset_line AS (
+    INSERT INTO schedule.preset_line (preset_line_id, preset_id, start_minute, minutes, activity_id, class)
+    OVERRIDING SYSTEM VALUE
+    SELECT row.preset_id, row.preset_id, 480, 60, row.activity, row.class
+    FROM given,
+        jsonb_to_recordset(given.document -> 'presets') AS row (preset_id bigint, activity bigint, class smallint)
+),
+requirement AS (
+    INSERT INTO schedule.coverage_requirement
+    (coverage_requirement_id, unit_id, site_id, weekdays, start_minute, minutes, people)
+    OVERRIDING SYSTEM VALUE
+    SELECT
+        row.requirement_id, row.unit_id, 1, '{1,2,3,4,5,6,7}', row.start_minute, row.minutes, row.people
+    FROM given,
+        jsonb_to_recordset(given.document -> 'requirements') AS row (
+            requirement_id bigint, unit_id bigint, start_minute smallint, minutes smallint, people integer
+        )
+),
+requirement_activity AS (
+    INSERT INTO schedule.coverage_requirement_activity
+    (coverage_requirement_activity_id, coverage_requirement_id, activity_id)
+    OVERRIDING SYSTEM VALUE
+    SELECT row.requirement_id * 10 + a.activity::bigint, row.requirement_id, a.activity::bigint
+    FROM given,
+        jsonb_to_recordset(given.document -> 'requirements') AS row (requirement_id bigint, activities jsonb),
+        jsonb_array_elements_text(row.activities) AS a (activity)
+),
+account AS (
+    INSERT INTO auth.account (account_id, email, name, staff_id)
+    OVERRIDING SYSTEM VALUE
+    SELECT row.account_id, row.account_id || '@rights.test', 'Account ' || row.account_id, row.staff_id
+    FROM given,
+        jsonb_to_recordset(given.document -> 'accounts') AS row (account_id bigint, staff_id bigint)
+)
+INSERT INTO auth.role_grant (grant_id, account_id, role, unit_id)
+OVERRIDING SYSTEM VALUE
+SELECT row.grant_id, row.account_id, row.role, row.unit_id
+FROM given,
+    jsonb_to_recordset(given.document -> 'grants')
+        AS row (grant_id bigint, account_id bigint, role text, unit_id bigint)

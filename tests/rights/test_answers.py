@@ -1,0 +1,267 @@
+"""Schedules, totals, lists and exports say what the model says, and their bytes nothing else."""
+
+import json
+from typing import Any
+
+import psycopg
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from psycopg import Connection
+
+from tests.model.clock import instant_of
+from tests.rights.answers import Truth, View
+from tests.rights.known_scenes import MOVED
+from tests.rights.model import Rights
+from tests.rights.organisation import (
+    ACTIVITIES,
+    MAX_UNITS,
+    SECRET,
+    Scene,
+    duty_note_of,
+    note_of,
+    reason_of,
+    scenes,
+)
+from tests.rights.store import EARLIER, Stored, stored
+
+NOUNS = (
+    "unit", "site", "holiday", "activity", "staff", "membership", "secondment", "pattern",
+    "contract", "preset", "duty", "coverage_requirement", "account", "grant",
+)  # fmt: skip
+EXPORTS = (
+    "structure", "staff", "contracts", "holidays", "adjustments", "coverage", "presets", "duties",
+)  # fmt: skip
+# What tells something of people, unlike the names of activities and what is made of them.
+OF_NOBODY = ("activity", "preset", "pattern", "structure", "presets")
+# Of a unit that is there but not to be known, and of one that is not.
+account_numbers = st.sampled_from(range(4))
+units_asked_for = st.none() | st.integers(1, MAX_UNITS) | st.just(1)
+
+
+def unknown(column: str, sentence: str) -> pytest.RaisesExc[psycopg.Error]:
+    """The block refuses as for something that does not exist."""
+    return pytest.raises(
+        psycopg.Error, check=lambda error: refusal(error) == ("ST004", column, sentence)
+    )
+
+
+def refusal(error: BaseException) -> tuple[str | None, str | None, str | None]:
+    """What an error says."""
+    assert isinstance(error, psycopg.Error)
+    return error.sqlstate, error.diag.column_name, error.diag.message_primary
+
+
+class Requests:
+    """The functions of the API as the acting account calls them; all answers are kept."""
+
+    def __init__(self, database: Stored) -> None:
+        self.database = database
+        self.bytes: dict[str, str] = {}
+
+    def call(self, function: str, *arguments: object, **named: object) -> Any:  # noqa: ANN401 - JSON
+        """The answer of a function."""
+        places = ["%s"] * len(arguments) + [f'"{name}" => %s' for name in named]
+        statement = f"SELECT api.{function}({', '.join(places)})::text"
+        answer = self.database.value(statement, *arguments, *named.values())
+        self.bytes[f"{function} {arguments} {named}"] = answer
+        return json.loads(answer)
+
+    def export(self, kind: str) -> list[list[str | None]]:
+        """The rows of an export without the header."""
+        rows = self.database.rows("SELECT api.export_rows(%s)", kind)
+        self.bytes[kind] = json.dumps(rows)
+        return [row for (row,) in rows[1:]]
+
+    def window(self, truth: Truth) -> tuple[str, str]:
+        return instant_of(truth.start).isoformat(), instant_of(truth.end).isoformat()
+
+
+def schedules_of(answer: dict[str, Any]) -> dict[int, tuple[int | None, list[tuple[Any, ...]]]]:
+    """The home and the segments of each person of an answer."""
+    return {
+        person["staff_id"]: (
+            person["unit_id"],
+            [
+                (each["start"], each["end"], each["activity"], each["layer"], each["class"])
+                for each in person["segments"]
+            ],
+        )
+        for person in answer["staff"]
+    }
+
+
+def check_schedules(ask: Requests, view: View, unit: int | None) -> None:
+    truth, rights = view.truth, view.rights
+    window = ask.window(truth)
+    found = ask.call("schedules", *window, unit=unit)
+    wanted = {
+        who: (view.home(who, truth.start, truth.end), view.schedule(who))
+        for who in view.people(unit, truth.start, truth.end)
+    }
+    assert schedules_of(found) == wanted
+    known = sorted(rights.known_staff())
+    if known:
+        named = ask.call("schedules", *window, staff=known)
+        assert schedules_of(named) == {
+            who: (view.home(who, truth.start, truth.end), view.schedule(who)) for who in known
+        }
+    earlier = ask.call("schedules", *window, unit=unit, as_of=EARLIER)
+    assert earlier["staff"] == found["staff"]
+    ask.call("schedules", *window, unit=unit, explain=True)
+
+
+def check_totals(ask: Requests, view: View, unit: int | None, step: int) -> None:
+    truth = view.truth
+    window = ask.window(truth)
+    headcount = ask.call("headcount", *window, unit=unit, step=step)
+    assert headcount["steps"] == view.headcount(unit, step)
+    assert ask.call("headcount", *window, unit=unit, step=step, as_of=EARLIER) == headcount
+    coverage = ask.call("coverage", *window, unit=unit)
+    assert {
+        (each["requirement_id"], each["start"], each["end"], each["required"], each["available"])
+        for each in coverage["items"]
+    } == view.coverage(unit, truth.start, truth.end)
+    assert ask.call("coverage", *window, unit=unit, as_of=EARLIER) == coverage
+    now = ask.call("now", unit)
+    assert {
+        (each["staff_id"], each["activity"], each["until"]) for each in now["items"]
+    } == view.now(unit)
+
+
+def check_lists(ask: Requests, view: View) -> None:
+    """What lists and exports say beyond the rows that there are."""
+    scene, rights = view.scene, view.rights
+    for noun in NOUNS:
+        answer = ask.call(f"{noun}_list")
+        earlier = ask.call(f"{noun}_list", as_of=EARLIER)
+        assert [row["id"] for row in earlier["items"]] == [row["id"] for row in answer["items"]]
+        if noun == "duty":
+            assert {row["id"]: row["note"] for row in answer["items"]} == {
+                duty.duty_id: duty_note_of(duty.duty_id)
+                if duty.staff_id in rights.confidants
+                else None
+                for duty in scene.duties
+                if rights.reads_duty(duty)
+            }
+    exported = {kind: ask.export(kind) for kind in EXPORTS}
+    assert sorted((row[4], row[5]) for row in exported["adjustments"]) == sorted(
+        (note_of(each.adjustment_id), reason_of(each.adjustment_id))
+        for each in scene.adjustments
+        if each.state == "approved" and rights.reads_request(each)
+    )
+    assert {row[0]: row[4] for row in exported["duties"]} == {
+        f"Duty {duty.duty_id}": duty_note_of(duty.duty_id)
+        if duty.staff_id in rights.confidants
+        else None
+        for duty in scene.duties
+        if rights.reads_duty(duty)
+    }
+
+
+def check_requests(ask: Requests, view: View) -> None:
+    """A request is answered to those in confidence; to others there is none."""
+    database, window = view.database, ask.window(view.truth)
+    for each in view.scene.adjustments:
+        number = each.adjustment_id
+        if view.rights.reads_request(each):
+            answer = ask.call("request_get", number)
+            assert (answer["reason"], answer["adjustments"][0]["note"]) == (
+                reason_of(number),
+                note_of(number),
+            )
+            assert answer["adjustments"][0]["activity"] == ACTIVITIES[each.activity].code
+            ask.call("history", "adjustment", number)
+            continue
+        with unknown("id", f"There is no request {number}."), database.connection.transaction():
+            ask.call("request_get", number)
+        with (
+            unknown("request", f"There is no request {number}."),
+            database.connection.transaction(),
+        ):
+            ask.call("schedules", *window, request=number)
+        for kind in ("request", "adjustment"):
+            with (
+                unknown("id", f"There is and was no {kind} {number}."),
+                database.connection.transaction(),
+            ):
+                ask.call("history", kind, number)
+
+
+def check_bytes(answers: dict[str, str], rights: Rights) -> None:
+    """Nowhere stands what the account may not know."""
+    scene = rights.scene
+    hidden = [
+        text_of(each.adjustment_id)
+        for each in scene.adjustments
+        if each.staff_id not in rights.confidants
+        for text_of in (note_of, reason_of)
+    ]
+    hidden += [
+        duty_note_of(duty.duty_id)
+        for duty in scene.duties
+        if duty.staff_id not in rights.confidants
+    ]
+    for question, answer in answers.items():
+        assert not [each for each in hidden if each in answer], question
+        may_name_it = rights.names_private() and question.startswith(OF_NOBODY)
+        if not (may_name_it or rights.confidants):
+            assert SECRET not in answer, question
+
+
+@settings(max_examples=70)
+@example(scene=MOVED, unit=None, step=15, number=0)
+@given(
+    scene=scenes(),
+    unit=units_asked_for,
+    step=st.sampled_from((15, 60, 1440)),
+    number=account_numbers,
+)
+def test_schedules_and_totals_equal_the_model(
+    connection: Connection, scene: Scene, unit: int | None, step: int, number: int
+) -> None:
+    rights = Rights(scene, scene.accounts[number])
+    with stored(connection, scene) as database:
+        view = View(Truth(database), rights)
+        ask = Requests(database)
+        with database.acting(rights.account.account_id):
+            if unit is None or unit in rights.known_units():
+                check_schedules(ask, view, unit)
+                check_totals(ask, view, unit, step)
+            else:
+                check_unknown_unit(ask, view, unit)
+    check_bytes(ask.bytes, rights)
+
+
+@settings(max_examples=25)
+@given(scene=scenes(), number=account_numbers)
+def test_lists_exports_and_requests_equal_the_model(
+    connection: Connection, scene: Scene, number: int
+) -> None:
+    rights = Rights(scene, scene.accounts[number])
+    with stored(connection, scene) as database:
+        view = View(Truth(database), rights)
+        ask = Requests(database)
+        with database.acting(rights.account.account_id):
+            check_lists(ask, view)
+            check_requests(ask, view)
+            for duty in filter(rights.reads_duty, scene.duties):
+                ask.call("history", "duty", duty.duty_id)
+    check_bytes(ask.bytes, rights)
+
+
+def check_unknown_unit(ask: Requests, view: View, unit: int) -> None:
+    """What may not be known of is answered like what is not there."""
+    window = ask.window(view.truth)
+    for function, arguments in (
+        ("schedules", window),
+        ("headcount", window),
+        ("coverage", window),
+        ("now", ()),
+        ("staff_list", ()),
+    ):
+        with (
+            unknown("unit", f"There is no unit {unit}."),
+            view.database.connection.transaction(),
+        ):
+            ask.call(function, *arguments, unit=unit)
