@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from app import __version__
 from app.commands import (
+    bi,
     demo,
     doctor,
     expire_history,
@@ -33,6 +34,7 @@ COMMANDS = (
     expire_history,
     doctor,
     psql,
+    bi,
 )
 
 

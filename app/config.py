@@ -21,6 +21,7 @@ class Settings:
     demo: str
     demo_password: str | None = field(repr=False)
     app_password: str | None = field(repr=False)
+    bi_password: str | None = field(repr=False)
     import_megabytes: int
 
 
@@ -36,6 +37,7 @@ def read_settings(
         demo=_choice(environment, "STRATA_DEMO", ("organisation", "none")),
         demo_password=_secret(environment, "STRATA_DEMO_PASSWORD"),
         app_password=_secret(environment, "STRATA_APP_PASSWORD"),
+        bi_password=_secret(environment, "STRATA_BI_PASSWORD"),
         import_megabytes=_number(environment, "STRATA_IMPORT_MEGABYTES", 64, 1024),
     )
 
