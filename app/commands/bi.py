@@ -1,7 +1,6 @@
 """`strata bi`: logins of the database for analysts and their tools."""
 
 import argparse
-import secrets
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -67,20 +66,18 @@ def _positive(text: str) -> int:
 def grant(arguments: argparse.Namespace) -> int:
     """Make the login; the password is printed only when we made it up."""
     settings = settings_of(arguments)
-    given = None if arguments.no_password else settings.bi_password
-    made_up = secrets.token_urlsafe(18)
+    wanted = reporting_logins.Wanted(
+        name=arguments.name,
+        account=arguments.account,
+        connections=arguments.connections,
+        seconds=arguments.timeout,
+        password=None if arguments.no_password else settings.bi_password,
+        first_password=not arguments.no_password,
+    )
     with connection_url(settings, say) as url:
-        is_new = reporting_logins.grant(
-            url,
-            arguments.name,
-            arguments.account,
-            connections=arguments.connections,
-            seconds=arguments.timeout,
-            password=given,
-            first_password=None if arguments.no_password else made_up,
-        )
-    print(f"{arguments.name} reads reports as {arguments.account.lower()}.")
-    if is_new and given is None and not arguments.no_password:
+        made_up = reporting_logins.grant(url, wanted)
+    print(f"{wanted.name} reads reports as {wanted.account.lower()}.")
+    if made_up:
         print(f"Password: {made_up}")
     return 0
 

@@ -1,6 +1,7 @@
 """Logins of the database that read reports, each as an account of Strata."""
 
-from dataclasses import dataclass
+import secrets
+from dataclasses import dataclass, field
 
 import psycopg
 from psycopg import sql
@@ -35,38 +36,41 @@ class ReportingLogin:
     too_much: list[str]
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """A login that is asked for."""
+
+    name: str
+    account: str
+    connections: int
+    seconds: int
+    password: str | None = field(repr=False)
+    first_password: bool  # whether one is made up for a new login
+
+
 def read(connection: psycopg.Connection) -> list[ReportingLogin]:
     """All of them, by name."""
     with connection.cursor(row_factory=class_row(ReportingLogin)) as cursor:
         return cursor.execute(query("reporting_logins")).fetchall()
 
 
-def grant(
-    url: str,
-    name: str,
-    email: str,
-    *,
-    connections: int,
-    seconds: int,
-    password: str | None,
-    first_password: str | None,
-) -> bool:
-    """Make the login, or give the one there is another account; whether it is new.
-
-    Without a password a new login gets the first one, and one that exists keeps its own.
-    """
+def grant(url: str, wanted: Wanted) -> str | None:
+    """Make the login, or give the one there is another account; the password if we made it up."""
+    name, password, made_up = wanted.name, wanted.password, None
     _check_name(name)
     role = sql.Identifier(name)
     with owner_transaction(url) as connection:
         found = _find(connection, name)
         if found is None:
             _refuse_other_role(connection, name)
-        connection.execute("SELECT auth.store_reporting_login(%s, %s)", [name, email])
+        connection.execute("SELECT auth.store_reporting_login(%s, %s)", [name, wanted.account])
         _as_administrator(connection)
-        if is_new := found is None or not found.is_role:
+        if found is None or not found.is_role:
             connection.execute(sql.SQL(CREATE).format(role, sql.Identifier(GROUP)))
-            password = password or first_password
-        _alter(connection, role, sql.SQL("LOGIN CONNECTION LIMIT {}").format(sql.Literal(connections)))
+            if wanted.first_password and password is None:
+                password = made_up = secrets.token_urlsafe(18)
+        limit = sql.SQL("LOGIN CONNECTION LIMIT {}").format(sql.Literal(wanted.connections))
+        _alter(connection, role, limit)
         if password is not None:
             # Only the verifier is sent, so that the password is in no log of the server.
             verifier = connection.pgconn.encrypt_password(
@@ -74,14 +78,14 @@ def grant(
             )
             _alter(connection, role, sql.SQL("PASSWORD {}").format(sql.Literal(verifier.decode())))
         for setting, value in (
-            ("statement_timeout", f"{seconds}s"),
+            ("statement_timeout", f"{wanted.seconds}s"),
             ("idle_in_transaction_session_timeout", IDLE_IN_TRANSACTION),
             ("default_transaction_read_only", "on"),
             ("search_path", "reporting"),
         ):
             change = sql.SQL("SET {} = {}").format(sql.Identifier(setting), sql.Literal(value))
             _alter(connection, role, change)
-    return is_new
+    return made_up
 
 
 def revoke(url: str, name: str) -> int:
@@ -106,7 +110,7 @@ def revoke(url: str, name: str) -> int:
             what = "; ".join((error.diag.message_detail or "").splitlines())
             raise Stop(
                 f"{name} cannot log in any more, but its role stays because others depend on it "
-                f"({what}): DROP OWNED BY or REASSIGN OWNED BY in these databases, then revoke again."
+                f"({what}): DROP OWNED BY or REASSIGN OWNED BY there, then revoke again."
             ) from error
     return ended
 

@@ -1,4 +1,4 @@
-"""The login of the server: nothing by itself, nothing without claims, and with them what the account sees."""
+"""The server's login: nothing alone, nothing without claims, with them what the account sees."""
 
 from collections.abc import Iterator
 

@@ -57,7 +57,9 @@ def one(connection: psycopg.Connection, statement: str, *values: object) -> obje
 
 
 def findings(database: Database) -> list[str]:
-    return [text for text in doctor.examine(database.url, ROOT) if NAME in text or "temporary" in text]
+    return [
+        text for text in doctor.examine(database.url, ROOT) if NAME in text or "temporary" in text
+    ]
 
 
 def test_a_login_is_granted_used_and_revoked(
@@ -236,8 +238,14 @@ def test_a_number_that_cannot_be_used(
     ("change", "told"),
     [
         (f'GRANT pg_read_all_stats TO "{NAME}"', f"The reporting login {NAME} is also a member of"),
-        (f'ALTER ROLE "{NAME}" REPLICATION CREATEDB', f"ALTER ROLE {NAME} NOCREATEDB NOREPLICATION"),
-        (f'ALTER ROLE "{NAME}" BYPASSRLS', f"{NAME} can become {NAME}, which is above row security"),
+        (
+            f'ALTER ROLE "{NAME}" REPLICATION CREATEDB',
+            f"ALTER ROLE {NAME} NOCREATEDB NOREPLICATION",
+        ),
+        (
+            f'ALTER ROLE "{NAME}" BYPASSRLS',
+            f"{NAME} can become {NAME}, which is above row security",
+        ),
         (f'GRANT strata_owner TO "{NAME}"', f"{NAME} can become strata_owner"),
         (f'GRANT pg_read_server_files TO "{NAME}"', f"{NAME} can become pg_read_server_files"),
         ("DELETE FROM auth.reporting_login", f"{NAME} is a member of strata_bi without an account"),

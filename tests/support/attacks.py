@@ -23,14 +23,28 @@ GROUP BY n.nspname, c.relname ORDER BY 1
 FUNCTIONS = f"""
 SELECT
     format('%I.%I', n.nspname, p.proname),
-    ARRAY(SELECT format_type(t, NULL) FROM unnest(p.proargtypes::oid[]) WITH ORDINALITY AS u (t, k) ORDER BY k),
+    ARRAY(
+        SELECT format_type(t, NULL)
+        FROM unnest(p.proargtypes::oid[]) WITH ORDINALITY AS u (t, k) ORDER BY k
+    ),
     p.prokind::text
 FROM pg_proc AS p JOIN pg_namespace AS n ON n.oid = p.pronamespace
 WHERE {OURS} AND p.prorettype NOT IN ('trigger'::regtype, 'event_trigger'::regtype)
 ORDER BY 1
 """
 IDS: list[str | None] = ["7000001", "1", "2"]
-WORDS: list[str | None] = ["viewer", "admin", "zyx", "staff", "staff_known", "all", "Europe/Berlin", "2026-06-01", "", "1"]
+WORDS: list[str | None] = [
+    "viewer",
+    "admin",
+    "zyx",
+    "staff",
+    "staff_known",
+    "all",
+    "Europe/Berlin",
+    "2026-06-01",
+    "",
+    "1",
+]
 # What is given for an argument of a type, as text.
 VALUES: dict[str, list[str | None]] = {
     "bigint": IDS,
@@ -56,7 +70,7 @@ MOST_CALLS = 20
 
 
 def hide(database: Database) -> None:
-    """Load the organisation, and change some of what is hidden, by the account of somebody hidden."""
+    """Load the organisation, and change some of what is hidden, by a hidden account."""
     with database.connect() as connection:
         connection.execute((ROOT / "tests" / "rights" / "hidden_organisation.sql").read_bytes())
         connection.execute("UPDATE org.staff SET name = 'Zyx renamed' WHERE name = 'Zyx 5'")
