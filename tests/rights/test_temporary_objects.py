@@ -23,9 +23,9 @@ GRANT EXECUTE ON FUNCTION pg_temp.spy(pg_catalog.{type}) TO public;
 CREATE DOMAIN pg_temp.{type} AS pg_catalog.{type} CHECK (pg_temp.spy(value));
 """
 FILTERS = [
-    "SELECT FROM org.staff WHERE pg_temp.leak(name)",
-    "SELECT FROM org.staff WHERE pg_temp.leak(employee_number) AND staff_id > 0",
-    "SELECT FROM org.unit WHERE pg_temp.leak(name)",
+    "SELECT FROM org.staff WHERE pg_temp.leak(staff_id::text)",
+    "SELECT FROM reporting.staff WHERE pg_temp.leak(employee_number) AND staff_id > 0",
+    "SELECT FROM org.unit WHERE pg_temp.leak(unit_id::text)",
     "SELECT FROM org.membership WHERE pg_temp.leak(staff_id::text)",
     "SELECT FROM org.activity WHERE pg_temp.leak(code)",
     "SELECT FROM auth.account WHERE pg_temp.leak(name)",
@@ -34,10 +34,10 @@ FILTERS = [
     "SELECT FROM reporting.activity WHERE pg_temp.leak(code)",
     "SELECT FROM reporting.audit_trail WHERE pg_temp.leak(row_id)",
     "SELECT FROM reporting.effective_segment WHERE day = '2026-06-01' AND pg_temp.leak(activity)",
-    "SELECT FROM org.staff JOIN org.membership USING (staff_id) WHERE pg_temp.leak(name)",
-    "SELECT pg_temp.leak(max(name)) FROM org.staff",
-    "SELECT name FROM org.staff ORDER BY pg_temp.leak(name)",
-    "SELECT FROM org.staff GROUP BY name HAVING pg_temp.leak(name)",
+    "SELECT FROM reporting.staff JOIN org.membership USING (staff_id) WHERE pg_temp.leak(name)",
+    "SELECT pg_temp.leak(max(name)) FROM reporting.staff",
+    "SELECT name FROM reporting.staff ORDER BY pg_temp.leak(name)",
+    "SELECT FROM reporting.staff GROUP BY name HAVING pg_temp.leak(name)",
 ]
 
 
