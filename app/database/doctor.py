@@ -35,10 +35,10 @@ def examine(url: str, root: Path) -> Iterator[str]:
         outdated = list(_outdated(connection, root))
         yield from outdated
         yield from _reporting_logins(connection)
-        for (holder,) in connection.execute(query("temporary_objects")).fetchall():
+        for holder, name in connection.execute(query("temporary_objects")).fetchall():
             yield (
                 f"{holder} may make temporary objects in this database: "
-                "run `strata migrate` as the owner of the database."
+                f"REVOKE TEMPORARY ON DATABASE {name} FROM {holder}."
             )
         for (index,) in connection.execute(query("invalid_indexes")).fetchall():
             yield f"The index {index} is not valid: run REINDEX INDEX CONCURRENTLY {index}."

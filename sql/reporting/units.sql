@@ -8,7 +8,7 @@ BEGIN ATOMIC
         u.parent_id,
         u.name
     FROM org.unit AS u
-    WHERE u.unit_id = ANY((SELECT auth.visible_units())::bigint[]);
+    WHERE u.unit_id IN (SELECT unnest(auth.visible_units()));
 END;
 COMMENT ON FUNCTION reporting.units() IS 'The units that the acting account may know of.';
 GRANT EXECUTE ON FUNCTION reporting.units() TO strata_bi;

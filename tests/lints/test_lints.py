@@ -93,7 +93,7 @@ def test_who_may_make_temporary_objects_is_found(database: Database) -> None:
     with database.connect() as connection:
         connection.execute(f"GRANT TEMPORARY ON DATABASE {database.name} TO strata_bi".encode())
         found = connection.execute(RULES["temporary_objects"]).fetchall()
-        assert found == [("strata_bi",)]
+        assert found == [("strata_bi", database.name)]
 
 
 def test_the_rules_about_history_see_the_tables_they_are_for(shared_database: Database) -> None:

@@ -102,7 +102,6 @@ TELLING = [
     "SELECT staff_id::text FROM org.staff WHERE 1 / (7000001 - staff_id) > 0 AND staff_id > 1000",
     "SELECT name::xml::text FROM reporting.staff ORDER BY name DESC",
     "SELECT query_to_xml('SELECT * FROM reporting.staff', TRUE, FALSE, '')::text",
-    "SELECT database_to_xml(TRUE, FALSE, '')::text",
     "SELECT schema_to_xml('org', TRUE, FALSE, '')::text",
     "SELECT ts_stat('SELECT to_tsvector(name) FROM reporting.staff')::text",
     "EXPLAIN (ANALYZE, VERBOSE) SELECT FROM reporting.staff WHERE staff_id > 1000",

@@ -270,10 +270,11 @@ def test_the_doctor_finds(
     assert NAME in capsys.readouterr().out
 
 
-def test_the_doctor_finds_who_may_make_temporary_objects(database: Database) -> None:
+@pytest.mark.parametrize("holder", ["PUBLIC", "strata_bi"])
+def test_the_doctor_finds_who_may_make_temporary_objects(database: Database, holder: str) -> None:
     with database.connect() as admin:
-        admin.execute(f'GRANT TEMPORARY ON DATABASE "{database.name}" TO public')
-    assert findings(database)[-1] == (
-        "strata_user may make temporary objects in this database: "
-        "run `strata migrate` as the owner of the database."
-    )
+        admin.execute(f"GRANT TEMPORARY ON DATABASE {database.name} TO {holder}".encode())
+    assert findings(database) == [
+        f"{holder} may make temporary objects in this database: "
+        f"REVOKE TEMPORARY ON DATABASE {database.name} FROM {holder}."
+    ]

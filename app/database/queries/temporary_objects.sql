@@ -1,5 +1,11 @@
 -- Who may make temporary objects: of those that others let in, nobody must.
-SELECT holder.name
-FROM unnest(ARRAY['public', 'strata_app', 'strata_user', 'strata_bi', 'strata_relay']) AS holder (name)
-WHERE has_database_privilege(holder.name, current_database(), 'TEMPORARY')
-ORDER BY holder.name
+SELECT
+    coalesce(pg_get_userbyid(nullif(acl.grantee, 0)), 'PUBLIC') AS holder,
+    d.datname
+FROM pg_database AS d
+CROSS JOIN LATERAL aclexplode(coalesce(d.datacl, acldefault('d', d.datdba))) AS acl
+WHERE
+    d.datname = current_database()
+    AND acl.privilege_type = 'TEMPORARY'
+    AND acl.grantee NOT IN (d.datdba, coalesce(to_regrole('strata_owner'), 0))
+ORDER BY 1
