@@ -3,9 +3,8 @@
 from typing import NamedTuple
 
 import psycopg
-from argon2 import PasswordHasher
-from argon2.exceptions import VerificationError
 
+from app.auth.passwords import make_hasher, normalised, verifies
 from app.config import Settings
 from app.kept_secret import kept_secret
 
@@ -27,10 +26,20 @@ DEMO_LOGINS = (
     Login("viewer@demo.test", "Viewer", "viewer"),
 )
 
-# The least that OWASP recommends for argon2id: 19 MiB, two passes, one lane.
-HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
-
-ADMINISTRATOR = "SELECT auth.first_administrator()"
+ADMINISTRATOR = """
+SELECT EXISTS (
+    SELECT FROM auth.account AS a
+    JOIN auth.role_grant AS g ON g.account_id = a.account_id
+    WHERE a.active AND g.role = 'admin' AND g.unit_id IS NULL
+)
+"""
+DEMO_CREDENTIALS = """
+SELECT EXISTS (
+    SELECT FROM auth.account AS a
+    JOIN auth.credential AS c ON c.account_id = a.account_id
+    WHERE a.active AND a.email LIKE '%@demo.test' AND c.password_hash IS NOT NULL
+)
+"""
 HASHES = """
 SELECT a.email, c.password_hash
 FROM auth.account AS a LEFT JOIN auth.credential AS c ON c.account_id = a.account_id
@@ -45,11 +54,12 @@ def prepare_logins(settings: Settings, admin_url: str) -> list[str]:
     The password of the environment is set whenever it is not theirs. The one that we made up is
     set only once: whoever has changed it since keeps the change.
     """
+    hasher = make_hasher(settings)
     with psycopg.connect(admin_url) as connection:
         connection.execute("SET LOCAL ROLE strata_owner")
         emails = [login.email for login in DEMO_LOGINS]
         hashes: dict[str, str | None] = dict(connection.execute(HASHES, [emails]).fetchall())
-        if connection.execute(ADMINISTRATOR).fetchone() == (None,):
+        if connection.execute(ADMINISTRATOR).fetchone() == (False,):
             hashes.setdefault(ADMIN.email, None)
         ours = [login for login in DEMO_LOGINS if login.email in hashes]
         if not ours:
@@ -59,25 +69,21 @@ def prepare_logins(settings: Settings, admin_url: str) -> list[str]:
         )
         for login in ours:
             current = hashes[login.email]
-            forced = settings.demo_password and not _verifies(current, password)
+            forced = settings.demo_password and not verifies(hasher, current, password)
             if current is None or forced:
-                hashes[login.email] = HASHER.hash(password)
+                hashes[login.email] = hasher.hash(normalised(password))
                 connection.execute(STORE, [*login[:3], hashes[login.email]])
     if settings.demo_password:
         hint = "the password is that of STRATA_DEMO_PASSWORD"
-    elif _verifies(hashes[ours[0].email], password):
+    elif verifies(hasher, hashes[ours[0].email], password):
         hint = f"the password is {password}"
     else:
         hint = "the password was set elsewhere; STRATA_DEMO_PASSWORD sets a new one"
-    return [
-        f"Logins: {', '.join(login.email for login in ours)}; {hint}.",
-        "There is no signing in yet: on this machine the server answers without a login, "
-        "as the administrator.",
-    ]
+    return [f"Logins: {', '.join(login.email for login in ours)}; {hint}."]
 
 
-def _verifies(current: str | None, password: str) -> bool:
-    try:
-        return current is not None and HASHER.verify(current, password)
-    except VerificationError:
-        return False
+def has_demo_credentials(admin_url: str) -> bool:
+    """Whether somebody could sign in as one of the demo organisation."""
+    with psycopg.connect(admin_url) as connection:
+        connection.execute("SET LOCAL ROLE strata_owner")
+        return connection.execute(DEMO_CREDENTIALS).fetchone() == (True,)

@@ -7,13 +7,16 @@ from collections.abc import Sequence
 
 from app import __version__
 from app.commands import (
+    audit,
     bi,
+    create_admin,
     demo,
     doctor,
     expire_history,
     export,
     holidays,
     import_,
+    keys,
     migrate,
     psql,
     run,
@@ -32,6 +35,9 @@ COMMANDS = (
     holidays,
     show,
     expire_history,
+    create_admin,
+    keys,
+    audit,
     doctor,
     psql,
     bi,

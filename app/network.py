@@ -1,7 +1,8 @@
-"""The address that we are going to listen on."""
+"""The address that we are going to listen on, and what has to be true before others reach it."""
 
 import socket
 
+from app.accounts import has_demo_credentials
 from app.config import Settings
 from app.stop import Stop
 
@@ -26,3 +27,24 @@ def check_port(settings: Settings) -> None:
                 f"Port {settings.port} on {settings.host} is taken: "
                 "stop what listens there or set STRATA_PORT to a free one."
             ) from None
+
+
+def check_exposure(settings: Settings, admin_url: str) -> None:
+    """Stop when others than this machine could reach what is only good for trying things out."""
+    if settings.is_local:
+        return
+    where = f"STRATA_HOST is {settings.host}, which others can reach"
+    if not settings.public_url:
+        raise Stop(f"{where}: set STRATA_PUBLIC_URL to the address under which they do.")
+    if settings.allow_insecure:
+        return
+    if not (settings.signing_keys or settings.signing_keys_file):
+        raise Stop(
+            f"{where}: set STRATA_SIGNING_KEYS_FILE to keys of your own "
+            "(`openssl genpkey -algorithm ed25519`), or STRATA_ALLOW_INSECURE=yes."
+        )
+    if has_demo_credentials(admin_url):
+        raise Stop(
+            f"{where}, and there are logins of the demo: use a database without them "
+            "(STRATA_DEMO=none, `strata create-admin`), or set STRATA_ALLOW_INSECURE=yes."
+        )

@@ -8,7 +8,7 @@ UPDATE auth.account AS a SET
     role = coalesce(
         (
             SELECT g.role
-            FROM auth.grant AS g
+            FROM auth.role_grant AS g
             WHERE g.account_id = a.account_id
             ORDER BY array_position('{admin,manager,staff,viewer}', g.role)
             LIMIT 1
@@ -20,9 +20,9 @@ ALTER TABLE auth.account
 ALTER COLUMN role SET NOT NULL,
 ADD CONSTRAINT account_role_known CHECK (role IN ('viewer', 'staff', 'manager', 'admin'));
 COMMENT ON COLUMN auth.account.password_hash IS 'argon2id, in the PHC string format; null: cannot log in.';
-DROP TABLE auth.grant_history;
+DROP TABLE auth.role_grant_history;
 DROP TABLE auth.account_history;
-DROP TABLE auth.grant;
+DROP TABLE auth.role_grant;
 DROP TABLE auth.credential;
 ALTER TABLE auth.account
 DROP CONSTRAINT account_kind_known,

@@ -1,5 +1,5 @@
 -- depends: 0012-retention
--- squawk-ignore-file ban-drop-column, constraint-missing-not-valid, adding-foreign-key-constraint
+-- squawk-ignore-file ban-drop-column, ban-drop-default, constraint-missing-not-valid, adding-foreign-key-constraint
 -- squawk-ignore-file disallowed-unique-constraint, adding-not-nullable-field, require-concurrent-index-creation
 -- Accounts are few, and nobody signs in while they change.
 -- An account stands for a person who is scheduled, or for a machine. What it may do is said by grants.
@@ -33,28 +33,28 @@ SELECT
     password_hash
 FROM auth.account;
 
-CREATE TABLE auth.grant (
+CREATE TABLE auth.role_grant (
     grant_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     account_id bigint NOT NULL,
     role text NOT NULL,
     unit_id bigint,
     recorded_from timestamptz NOT NULL,
     change_id bigint,
-    CONSTRAINT grant_account_exists FOREIGN KEY (account_id) REFERENCES auth.account,
-    CONSTRAINT grant_unit_exists FOREIGN KEY (unit_id) REFERENCES org.unit,
-    CONSTRAINT grant_role_known CHECK (role IN ('viewer', 'staff', 'manager', 'admin')),
-    CONSTRAINT grant_once UNIQUE NULLS NOT DISTINCT (account_id, unit_id, role)
+    CONSTRAINT role_grant_account_exists FOREIGN KEY (account_id) REFERENCES auth.account,
+    CONSTRAINT role_grant_unit_exists FOREIGN KEY (unit_id) REFERENCES org.unit,
+    CONSTRAINT role_grant_role_known CHECK (role IN ('viewer', 'staff', 'manager', 'admin')),
+    CONSTRAINT role_grant_once UNIQUE NULLS NOT DISTINCT (account_id, unit_id, role)
 );
-CREATE INDEX grant_unit_id ON auth.grant (unit_id);
-COMMENT ON TABLE auth.grant IS 'The role that an account has on a unit and all below it.';
-COMMENT ON COLUMN auth.grant.unit_id IS 'Null: on the whole organisation, whatever units it has.';
-ALTER TABLE auth.grant ENABLE ROW LEVEL SECURITY;
-ALTER TABLE auth.grant FORCE ROW LEVEL SECURITY;
-INSERT INTO auth.grant (account_id, role, recorded_from)
+CREATE INDEX role_grant_unit_id ON auth.role_grant (unit_id);
+COMMENT ON TABLE auth.role_grant IS 'The role that an account has on a unit and all below it.';
+COMMENT ON COLUMN auth.role_grant.unit_id IS 'Null: on the whole organisation, whatever units it has.';
+ALTER TABLE auth.role_grant ENABLE ROW LEVEL SECURITY;
+ALTER TABLE auth.role_grant FORCE ROW LEVEL SECURITY;
+INSERT INTO auth.role_grant (account_id, role, recorded_from)
 SELECT
     account_id,
     role,
-    now()
+    now() AS recorded_from
 FROM auth.account;
 ALTER TABLE auth.account DROP COLUMN role, DROP COLUMN password_hash;
 
@@ -70,17 +70,17 @@ CREATE INDEX account_history_recorded ON auth.account_history USING gist (record
 ALTER TABLE auth.account_history ENABLE ROW LEVEL SECURITY;
 ALTER TABLE auth.account_history FORCE ROW LEVEL SECURITY;
 
-CREATE TABLE auth.grant_history (
-    LIKE auth.grant,
+CREATE TABLE auth.role_grant_history (
+    LIKE auth.role_grant,
     recorded tstzrange NOT NULL,
     superseded_by bigint,
-    CONSTRAINT grant_history_no_overlap
+    CONSTRAINT role_grant_history_no_overlap
     EXCLUDE USING gist (grant_id extensions.gist_int8_ops WITH =, recorded WITH &&)
 );
-COMMENT ON TABLE auth.grant_history IS 'Superseded versions of auth.grant, each with the time in which it held.';
-CREATE INDEX grant_history_recorded ON auth.grant_history USING gist (recorded);
-ALTER TABLE auth.grant_history ENABLE ROW LEVEL SECURITY;
-ALTER TABLE auth.grant_history FORCE ROW LEVEL SECURITY;
+COMMENT ON TABLE auth.role_grant_history IS 'Superseded versions of auth.role_grant, each with the time in which it held.';
+CREATE INDEX role_grant_history_recorded ON auth.role_grant_history USING gist (recorded);
+ALTER TABLE auth.role_grant_history ENABLE ROW LEVEL SECURITY;
+ALTER TABLE auth.role_grant_history FORCE ROW LEVEL SECURITY;
 
 -- A login of the database that reads reports as an account.
 CREATE TABLE auth.reporting_login (

@@ -10,6 +10,7 @@ BEGIN
             VALUES
             ('strata_owner', 'NOLOGIN'),
             ('strata_user', 'NOLOGIN'),
+            ('strata_login', 'NOLOGIN'),
             ('strata_bi', 'NOLOGIN'),
             ('strata_relay', 'NOLOGIN'),
             ('strata_app', 'LOGIN NOINHERIT')
@@ -35,6 +36,12 @@ BEGIN
         WHERE m.roleid = 'strata_user'::regrole AND m.member = 'strata_app'::regrole
     ) THEN
         GRANT strata_user TO strata_app;
+    END IF;
+    IF NOT EXISTS (
+        SELECT FROM pg_catalog.pg_auth_members AS m
+        WHERE m.roleid = 'strata_login'::regrole AND m.member = 'strata_app'::regrole
+    ) THEN
+        GRANT strata_login TO strata_app;
     END IF;
     EXECUTE format('GRANT CREATE ON DATABASE %I TO strata_owner', current_database());
     -- A temporary function, table or type is what an attack on functions of the owner begins with.

@@ -8,10 +8,9 @@ from app.accounts import prepare_logins
 from app.commands.common import add_database_argument, say, settings_of
 from app.commands.demo import load_demo
 from app.commands.serve import serve_until_told
-from app.config import Settings
 from app.database import migrate
 from app.database.connect import application_url, connection_url
-from app.network import check_port
+from app.network import check_exposure, check_port
 
 if TYPE_CHECKING:
     from app.commands.common import Subparsers
@@ -33,14 +32,10 @@ def run(arguments: argparse.Namespace) -> int:
         if settings.demo != "none":
             load_demo(admin_url)
         logins = prepare_logins(settings, admin_url)
+        check_exposure(settings, admin_url)
         url = application_url(settings, admin_url)
-        say(f"Strata listens on http://{_name(settings)}:{settings.port} (Ctrl-C stops it).")
+        say(f"Strata listens on {settings.address} (Ctrl-C stops it).")
         for line in logins:
             say(line)
         serve_until_told(settings, url)
     return 0
-
-
-def _name(settings: Settings) -> str:
-    """The host as an address in a browser takes it."""
-    return f"[{settings.host}]" if ":" in settings.host else settings.host

@@ -11,7 +11,7 @@ from app.commands.common import add_database_argument, say, settings_of
 from app.config import Settings
 from app.database import code
 from app.database.connect import application_url, connection_url
-from app.network import check_port
+from app.network import check_exposure, check_port
 from app.stop import Stop
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
     check_port(settings)
     with connection_url(settings, say) as admin_url:
         check_digest(admin_url)
+        check_exposure(settings, admin_url)
         serve_until_told(settings, application_url(settings, admin_url))
     return 0
 

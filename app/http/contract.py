@@ -70,7 +70,6 @@ class Contract:
     functions: dict[str, Function]
     registry: Registry
     shapes: Shapes
-    account: int | None
     digest: str
 
 
@@ -98,9 +97,7 @@ def read_contract(url: str, routes: Iterable[Route]) -> Contract:
             _read_constraint(name, comment) for name, comment in connection.execute(CONSTRAINTS)
         )
         shapes = read_shapes(connection)
-        row = connection.execute(
-            "SELECT auth.first_administrator(), api.deployed_digest()"
-        ).fetchone()
+        row = connection.execute("SELECT api.deployed_digest()").fetchone()
         assert row is not None
     known = {problem.slug for problem in problems}
     for name, constraint in constraints.items():

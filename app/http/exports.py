@@ -13,7 +13,7 @@ from starlette.responses import Response, StreamingResponse
 
 from app.exports.writing import FORMATS, Writer, make_writer
 from app.http import entity_tag
-from app.http.handler import PRIVATE, Api
+from app.http.handler import PRIVATE, Api, actor_of
 from app.http.problems import Refusal
 from app.http.statement import build, malformed, read_query
 from app.http.uploads import MEDIA_TYPES
@@ -39,7 +39,7 @@ async def export(api: Api, request: Request) -> Response:
     values = {"kind": [request.path_params["kind"]]}
     values |= read_query(request.scope["query_string"], known, {"kind"})
     format_ = chosen_format(values.pop("format", []), request.headers.get("accept", ""))
-    statement = build(function, values, api.contract.account, CURSOR)
+    statement = build(function, values, actor_of(request), CURSOR)
     packed = format_ != "xlsx" and entity_tag.accepts_gzip(request.headers.get("accept-encoding"))
     file = tempfile.TemporaryFile()  # noqa: SIM115 - it is closed when it has been sent
     try:

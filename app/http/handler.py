@@ -1,6 +1,7 @@
 """The one handler: a request becomes one call of one function, whose JSON passes through unread."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC
 from email.utils import format_datetime
@@ -9,6 +10,9 @@ import psycopg
 from starlette.requests import Request
 from starlette.responses import Response
 
+from app.auth.passwords import Passwords
+from app.auth.tokens import Identity, Tokens
+from app.config import Settings
 from app.http import entity_tag, idempotency, preconditions
 from app.http.contract import Contract, Function
 from app.http.places import Places
@@ -16,7 +20,8 @@ from app.http.pool import Pool, Result, run
 from app.http.problems import Refusal
 from app.http.revision import RevisionReader
 from app.http.routes import Route
-from app.http.statement import Statement, build, read_query, unreadable
+from app.http.security import Guard
+from app.http.statement import Actor, Statement, build, read_query, unreadable
 
 JSON = "application/json"
 MERGE_PATCH = "application/merge-patch+json"
@@ -27,12 +32,23 @@ PRIVATE = {"Cache-Control": "private, no-cache", "Vary": "Accept-Encoding, Autho
 class Api:
     """What every request needs."""
 
+    settings: Settings
     contract: Contract
     pool: Pool
     revisions: RevisionReader
+    guard: Guard
+    tokens: Tokens
+    passwords: Passwords
+    mail_waits: asyncio.Event
     imports: Places
     exports: Places
     import_bytes: int
+
+
+def actor_of(request: Request) -> Actor:
+    """Who asks; only for operations that need a login."""
+    identity: Identity = request.state.identity
+    return Actor(*identity, request.state.request_id)
 
 
 async def handle(api: Api, route: Route, request: Request) -> Response:
@@ -44,7 +60,8 @@ async def handle(api: Api, route: Route, request: Request) -> Response:
     not_in_query = {"body", "version", *elsewhere}
     values = elsewhere | read_query(request.scope["query_string"], function, not_in_query)
     if "body" in function.arguments:
-        values["body"] = [await read_body(request, route)]
+        media_types = (JSON, MERGE_PATCH) if route.method == "PATCH" else (JSON,)
+        values["body"] = [await read_body(request, route.largest_body, media_types)]
     headers = PRIVATE | deprecation_headers(route)
     if route.tag == "revision":
         return await _by_revision(api, request, function, values, headers)
@@ -52,7 +69,7 @@ async def handle(api: Api, route: Route, request: Request) -> Response:
     key = idempotency.read_key(request) if route.method == "POST" else None
     if key is not None:
         answer = idempotency.around(answer[0], key, request, values)
-    statement = build(function, values, api.contract.account, answer)
+    statement = build(function, values, actor_of(request), answer)
     # What has a key has its effect once, however often it is sent.
     repeatable = key is not None or not function.volatile
     body, *rest = (await _ask(api, request, function, statement, repeatable)).row
@@ -113,8 +130,9 @@ async def _by_revision(
     headers: dict[str, str],
 ) -> Response:
     """Answer with the revision as tag: what the client holds still is not computed again."""
+    actor = actor_of(request)
     address = (request.url.path, request.scope["query_string"])
-    suffix = "." + entity_tag.suffix(api.contract.digest, api.contract.account, *address)
+    suffix = "." + entity_tag.suffix(api.contract.digest, actor.account, *address)
     given = entity_tag.read_tags(request.headers.get("if-none-match"))
     held = {
         plain.removesuffix(suffix): tag
@@ -122,12 +140,13 @@ async def _by_revision(
         if (plain := entity_tag.without_coding(tag)).endswith(suffix)
     }
     if held:
-        current = await api.revisions.read()
+        current = await api.revisions.read(actor.session)
         request.state.database_ms = current.duration
-        if tag := held.get(text_of(current.row[0])):
+        # Whose session has ended is told so by the statement below.
+        if current.is_alive and (tag := held.get(current.revision)):
             return not_modified(tag, headers)
     # One statement has one snapshot: the revision is that of the content.
-    statement = build(function, values, api.contract.account, ("SELECT ", ", audit.revision()"))
+    statement = build(function, values, actor, ("SELECT ", ", audit.revision()"))
     body, revision = (await _ask(api, request, function, statement, repeatable=True)).row
     tag = text_of(revision) + suffix
     if given == ["*"]:
@@ -153,25 +172,24 @@ async def _ask(
     return result
 
 
-async def read_body(request: Request, route: Route) -> str:
+async def read_body(request: Request, largest: int, known: Sequence[str] = (JSON,)) -> str:
     """The body as text; PostgreSQL reads it as JSON."""
     media_type, _, parameters = request.headers.get("content-type", "").lower().partition(";")
-    known = (JSON, MERGE_PATCH) if route.method == "PATCH" else (JSON,)
     if media_type.strip() not in known or parameters.strip() not in ("", "charset=utf-8"):
         sentence = f"Send the body as {' or '.join(known)}, in UTF-8."
         raise Refusal("unsupported-media-type", sentence)
     too_large = Refusal(
         "body-too-large",
-        f"The body has more than {route.largest_body} bytes.",
+        f"The body has more than {largest} bytes.",
         headers={"Connection": "close"},
     )
     length = request.headers.get("content-length", "0")
-    if length.isdigit() and int(length) > route.largest_body:
+    if length.isdigit() and int(length) > largest:
         raise too_large
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
-        if len(body) > route.largest_body:
+        if len(body) > largest:
             raise too_large
     try:
         text = body.decode()

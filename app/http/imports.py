@@ -12,9 +12,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.http import entity_tag
-from app.http.handler import PRIVATE, Api, make_response
+from app.http.handler import PRIVATE, Api, actor_of, make_response
 from app.http.problems import Refusal
-from app.http.statement import SETUP
+from app.http.statement import Actor, setup
 from app.http.uploads import Upload, receive
 from app.imports.broken import BrokenFile
 from app.imports.mapping import labels, mapped_rows
@@ -63,7 +63,7 @@ async def import_file(api: Api, request: Request) -> Response:
     upload = await receive(request, api.import_bytes, PARAMETERS)
     try:
         async with api.imports.place():
-            outcome = await _import(api, upload)
+            outcome = await _import(api, actor_of(request), upload)
     except BrokenFile as broken:
         place = {"line": broken.line, "column": broken.column}
         error = {"pointer": "/file", "detail": broken.sentence, **place}
@@ -82,15 +82,13 @@ async def import_file(api: Api, request: Request) -> Response:
     return await make_response(request, body, status, headers, entity_tag.of_content(body))
 
 
-async def _import(api: Api, upload: Upload) -> Outcome:
+async def _import(api: Api, actor: Actor, upload: Upload) -> Outcome:
     said = upload.parameters
     if "kind" not in said:
         sentence = "kind is missing."
         raise Refusal("invalid-value", sentence, [{"pointer": "/kind", "detail": sentence}])
     async with api.pool.connection() as connection, connection.transaction() as transaction:
-        account = api.contract.account
-        setup = SETUP.format(account="" if account is None else account, read_only="off")
-        await connection.execute(setup.encode())
+        await connection.execute(setup(actor, writes=True).encode())
         await connection.execute(PATIENCE)
         profile = await _profile(connection, upload)
         name = upload.name

@@ -5,17 +5,23 @@ import secrets
 import time
 import traceback
 from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from app.auth.passwords import Overload
 from app.http.handler import Api
 from app.http.logs import write_line
-from app.http.problems import Refusal
+from app.http.problems import RETRY_AFTER, Refusal
+
+if TYPE_CHECKING:
+    from app.auth.tokens import Identity
 
 PROBLEM = "application/problem+json"
-LOCAL_HOST = re.compile(r"(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?", re.IGNORECASE)
+# RFC 6750: a client that hears this gets itself a new token.
+FAILED_TOKENS = ("token-invalid", "session-ended")
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 
@@ -27,17 +33,19 @@ def surround(api: Api, endpoint: Callable[[Request], Awaitable[Response]]) -> AS
         request = Request(scope, receive)
         given = request.headers.get("x-request-id", "")
         request_id = given if REQUEST_ID.fullmatch(given) else secrets.token_hex(16)
+        state = scope["state"]
+        state["request_id"] = request_id
         try:
-            check_host(request.headers.get("host", ""))
+            api.guard.check_host(request.headers.get("host", ""))
             response = await endpoint(request)
         except ClientDisconnect:
             response = Response(status_code=499)
         except Exception as error:
             response = problem_response(api, error, request, request_id)
-        response.headers["X-Request-Id"] = request_id
-        response.headers["X-Content-Type-Options"] = "nosniff"
+        response.raw_headers.append((b"x-request-id", request_id.encode()))
+        api.guard.add_headers(response)
         await response(scope, receive, send)
-        state = scope["state"]
+        identity: Identity | None = state.get("identity")
         write_line(
             "info",
             "request",
@@ -48,25 +56,25 @@ def surround(api: Api, endpoint: Callable[[Request], Awaitable[Response]]) -> AS
             duration_ms=round((time.perf_counter() - began) * 1000, 2),
             database_ms=round(state.get("database_ms", 0.0), 2),
             bytes=int(response.headers.get("content-length", 0)),
-            account=api.contract.account,
+            account=identity and identity.account,
+            session=identity and identity.session,
         )
 
     return application
 
 
-def check_host(host: str) -> None:
-    """Refuse names that are not this machine's.
-
-    While nobody logs in, a page from elsewhere whose name leads here must not read the answers.
-    """
-    if not LOCAL_HOST.fullmatch(host):
-        raise Refusal("unknown-host", "Address this server as localhost, 127.0.0.1 or [::1].")
-
-
 def problem_response(api: Api, error: Exception, request: Request, request_id: str) -> Response:
     """The problem that an error means; one that nobody foresaw is told to the log only."""
     registry = api.contract.registry
-    refusal = error if isinstance(error, Refusal) else registry.refusal(error, api.contract.account)
+    identity: Identity | None = request.scope["state"].get("identity")
+    if isinstance(error, Overload):
+        refusal: Refusal | None = Refusal(
+            "unavailable", "Many are signing in: try again soon.", headers=RETRY_AFTER
+        )
+    elif isinstance(error, Refusal):
+        refusal = error
+    else:
+        refusal = registry.refusal(error, identity and identity.account)
     if refusal is None:
         trace = "".join(traceback.format_exception(error))
         write_line("error", "internal error", request_id=request_id, exception=trace)
@@ -75,4 +83,9 @@ def problem_response(api: Api, error: Exception, request: Request, request_id: s
         write_line("warning", refusal.slug, request_id=request_id, reason=str(error))
     status, body = registry.document(refusal, request.url.path, request_id)
     headers = {"Cache-Control": "no-store", **refusal.headers}
-    return Response(body, status, headers, PROBLEM)
+    if status == 401:
+        failed = ', error="invalid_token"' if refusal.slug in FAILED_TOKENS else ""
+        headers["WWW-Authenticate"] = f'Bearer realm="strata"{failed}'
+    response = Response(body, status, headers, PROBLEM)
+    response.raw_headers += refusal.cookies
+    return response

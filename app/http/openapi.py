@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 
 from app import ROOT, __version__
@@ -10,6 +11,7 @@ from app.database.scratch import scratch_database
 from app.http.contract import Contract, Function, path_parameters, read_contract
 from app.http.openapi_files import file_operations
 from app.http.openapi_parts import JSON, document_headers, headers, parameter, refusals
+from app.http.openapi_sign_in import sign_in_operations
 from app.http.promises import promises
 from app.http.routes import ROUTES, Route
 from app.http.shapes import bounded, reference
@@ -21,6 +23,12 @@ INTRODUCTION = (
     "follows from them. Lists come in pages, single resources have entity tags, and what goes "
     "wrong is a problem document (RFC 9457)."
 )
+BEARER = {
+    "type": "http",
+    "scheme": "bearer",
+    "bearerFormat": "JWT",
+    "description": "The access token that login and refresh give. It counts for ten minutes.",
+}
 TYPES: dict[str, dict[str, Any]] = {
     "bigint": {"type": "integer", "format": "int64"},
     "integer": {"type": "integer", "format": "int32"},
@@ -58,13 +66,16 @@ def make_document(contract: Contract, routes: Iterable[Route]) -> bytes:
             "headers": document_headers(),
             "responses": {},
             "schemas": contract.shapes.schemas,
+            "securitySchemes": {"bearer": BEARER},
         },
+        "security": [{"bearer": []}],
     }
     paths, responses = document["paths"], document["components"]["responses"]
     for route in routes:
         described = _operation(contract, route, responses)
         paths.setdefault(route.path, {})[route.method.lower()] = described
-    for path, method, described in file_operations(contract, responses):
+    others = (file_operations(contract, responses), sign_in_operations(contract, responses))
+    for path, method, described in chain(*others):
         paths.setdefault(path, {})[method] = described
     return (json.dumps(document, indent=2, ensure_ascii=False) + "\n").encode()
 

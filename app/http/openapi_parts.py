@@ -10,16 +10,22 @@ from app.stop import Stop
 JSON = "application/json"
 # What every operation may refuse; each has its own besides.
 EVERY = (
-    *("malformed-text", "unknown-parameter", "invalid-value", "login-required", "not-allowed"),
+    *("malformed-text", "unknown-parameter", "invalid-value"),
     *("unknown-host", "internal-error", "unavailable", "too-slow"),
 )
+PROTECTED = ("login-required", "token-invalid", "session-ended", "not-allowed")
 HEADERS: dict[str, dict[str, Any]] = {
     "ETag": {"description": "Changes with the answer.", "required": True},
     "Link": {"description": 'The next page, rel="next"; absent on the last one.'},
     "Location": {"description": "Where the new resource is."},
     "Retry-After": {"description": "Seconds after which to try again.", "required": True},
+    "WWW-Authenticate": {"description": "Bearer (RFC 6750).", "required": True},
     "X-Request-Id": {"description": "Finds the request in the log.", "required": True},
 }
+
+
+# Headers that only some refusals have.
+OF_STATUS = {401: ["WWW-Authenticate"], 503: ["Retry-After"]}
 
 
 def document_headers() -> dict[str, Any]:
@@ -46,11 +52,15 @@ def parameter(
 
 
 def refusals(
-    registry: Registry, where: str, slugs: Iterable[str], responses: dict[str, Any]
+    registry: Registry,
+    where: str,
+    slugs: Iterable[str],
+    responses: dict[str, Any],
+    public: bool = False,
 ) -> dict[str, Any]:
     """A response for each status, of the problems that share it; they live among the components."""
     by_status: dict[int, list[Problem]] = {}
-    for slug in dict.fromkeys((*EVERY, *slugs)):
+    for slug in dict.fromkeys((*EVERY, *(() if public else PROTECTED), *slugs)):
         problem = registry.by_slug.get(slug)
         if problem is None:
             raise Stop(
@@ -74,6 +84,6 @@ def _refusal(status: int, problems: Sequence[Problem]) -> dict[str, Any]:
     }
     return {
         "description": "\n\n".join(f"{each.title}: {each.description}" for each in problems),
-        "headers": headers("X-Request-Id", *(["Retry-After"] if status == 503 else [])),
+        "headers": headers("X-Request-Id", *OF_STATUS.get(status, ())),
         "content": {"application/problem+json": {"schema": schema}},
     }

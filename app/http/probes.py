@@ -3,6 +3,7 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
+from app.auth.keys import public_set
 from app.http.handler import JSON, Api
 from app.http.pool import run
 from app.http.problems import RETRY_AFTER, Refusal, describe
@@ -27,6 +28,12 @@ async def ready(api: Api, request: Request) -> Response:
             headers=RETRY_AFTER,
         )
     return Response(b'{"status":"ready"}', 200, NO_STORE, JSON)
+
+
+async def key_set(api: Api, _: Request) -> Response:
+    """The public keys of the access tokens (RFC 7517)."""
+    headers = {"Cache-Control": "public, max-age=300"}
+    return Response(public_set(api.tokens.keys), 200, headers, JSON)
 
 
 async def problem(api: Api, request: Request) -> Response:

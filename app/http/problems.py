@@ -52,6 +52,7 @@ class Refusal(Exception):
         self.errors = errors
         self.headers = dict(headers or {})
         self.code = code
+        self.cookies: Sequence[tuple[bytes, bytes]] = ()
 
 
 @dataclass(frozen=True)
@@ -99,9 +100,7 @@ class Registry:
                 code=diagnosis.constraint_name,
             )
         if problem.slug == "not-allowed" and account is None:
-            return Refusal(
-                "login-required", "Nobody is signed in.", headers={"WWW-Authenticate": "Bearer"}
-            )
+            return Refusal("login-required", "Nobody is signed in.")
         headers = RETRY_AFTER if problem.status == 503 else {}
         return Refusal(problem.slug, problem.description, headers=headers)
 
@@ -120,6 +119,11 @@ class Registry:
         if refusal.errors:
             document["errors"] = list(refusal.errors)
         return problem.status, json.dumps(document, ensure_ascii=False).encode()
+
+
+def pointer_to(name: str) -> str:
+    """The JSON pointer (RFC 6901) to a member, whatever its name."""
+    return "/" + name.replace("~", "~0").replace("/", "~1")
 
 
 def describe(problem: Problem, as_html: bool) -> bytes:

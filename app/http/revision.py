@@ -1,10 +1,30 @@
 """The revision of the database, read once for all requests that ask at the same moment."""
 
 import asyncio
+from typing import NamedTuple
 
-from app.http.pool import Pool, Result, run
+from app.http.pool import Pool, run
 
-READ = "SELECT set_config('role', 'strata_user', TRUE); SELECT audit.revision()"
+READ = (
+    "SELECT set_config('role', 'strata_user', TRUE); "
+    "SELECT audit.revision(), auth.live_sessions('{{{sessions}}}')"
+)
+
+
+class Reading(NamedTuple):
+    """What was read for everybody, and how many milliseconds the database took."""
+
+    revision: str
+    alive: frozenset[int]
+    duration: float
+
+
+class Revision(NamedTuple):
+    """The revision, and whether the session that asks has not ended."""
+
+    revision: str
+    is_alive: bool
+    duration: float
 
 
 class RevisionReader:
@@ -16,17 +36,25 @@ class RevisionReader:
 
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
-        self._running: asyncio.Task[Result] | None = None
-        self._next: asyncio.Task[Result] | None = None
+        self._running: asyncio.Task[Reading] | None = None
+        self._next: asyncio.Task[Reading] | None = None
+        self._asking: set[int] = set()
 
-    async def read(self) -> Result:
+    async def read(self, session: int) -> Revision:
         """The revision, as it is now or a moment later."""
         if self._next is None:
-            self._next = asyncio.create_task(self._read_after(self._running))
-        return await asyncio.shield(self._next)
+            self._asking = set()
+            self._next = asyncio.create_task(self._read_after(self._running, self._asking))
+        self._asking.add(session)
+        reading = await asyncio.shield(self._next)
+        return Revision(reading.revision, session in reading.alive, reading.duration)
 
-    async def _read_after(self, running: asyncio.Task[Result] | None) -> Result:
+    async def _read_after(self, running: asyncio.Task[Reading] | None, asking: set[int]) -> Reading:
         if running is not None:
             await asyncio.wait([running])
         self._running, self._next = self._next, None
-        return await run(self._pool, READ, repeatable=True)
+        statement = READ.format(sessions=",".join(map(str, asking)))
+        result = await run(self._pool, statement, repeatable=True)
+        revision, alive = ((column or b"").decode() for column in result.row)
+        sessions = frozenset(map(int, filter(None, alive.strip("{}").split(","))))
+        return Reading(revision, sessions, result.duration)

@@ -76,5 +76,12 @@ ROUTES = (
     Route("GET", "/v1/settings", "settings_get", tag="version"),
     Route("PATCH", "/v1/settings", "settings_change", tag="version"),
     Route("GET", "/v1/history/{kind}/{id}", "history"),
+    Route("GET", "/v1/me", "me"),
+    Route("GET", "/v1/auth/sessions", "session_list"),
+    Route("DELETE", "/v1/auth/sessions", "session_end_others", 204),
+    Route("DELETE", "/v1/auth/sessions/{id}", "session_end", 204),
+    Route("GET", "/v1/audit", "audit_list"),
+    Route("GET", "/v1/staff/{id}/personal-data", "staff_personal_data"),
+    Route("POST", "/v1/staff/{id}/erasure", "staff_erase"),
     *(route for item in COLLECTIONS.items() for route in collection(*item)),
 )

@@ -3,48 +3,58 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
 import uvicorn
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from app.auth.keys import KeySource
+from app.auth.passwords import Passwords, make_hasher
+from app.auth.tokens import Tokens
 from app.config import Settings
 from app.http import probes
 from app.http.contract import read_contract
 from app.http.documentation import documents
-from app.http.exports import export
 from app.http.handler import Api, handle
-from app.http.imports import import_file
 from app.http.logs import start_logging
+from app.http.mailing import deliver
 from app.http.middleware import surround
+from app.http.operations import OPERATIONS
 from app.http.places import Places
 from app.http.pool import make_pool
 from app.http.revision import RevisionReader
 from app.http.routes import ROUTES, Route
-from app.http.routing import dispatch, make_table
+from app.http.routing import Endpoint, dispatch, make_table
+from app.http.security import Guard, with_cors
+from app.http.sign_in import identify
 from app.http.upkeep import keep_up
 
-if TYPE_CHECKING:
-    from starlette.requests import Request
-    from starlette.responses import Response
+Action = Callable[[Api, Request], Awaitable[Response]]
 
 
 def serve(settings: Settings, app_url: str) -> None:
     """Serve until SIGINT or SIGTERM; requests that are running may finish."""
+    tokens = Tokens(KeySource(settings), settings.address)
     contract = read_contract(app_url, ROUTES)
     start_logging()
     pool = make_pool(app_url)
     api = Api(
+        settings,
         contract,
         pool,
         RevisionReader(pool),
+        Guard(settings),
+        tokens,
+        Passwords(make_hasher(settings)),
+        asyncio.Event(),
         # Few at once: each holds a connection of the pool for seconds.
         imports=Places(2, patience=30.0),
         exports=Places(3, patience=30.0),
         import_bytes=settings.import_megabytes * 1024**2,
     )
     config = uvicorn.Config(
-        make_application(api, ROUTES),
+        with_cors(make_application(api, ROUTES), settings.cors_origins),
         host=settings.host,
         port=settings.port,
         loop="uvloop",
@@ -54,6 +64,8 @@ def serve(settings: Settings, app_url: str) -> None:
         access_log=False,
         log_config=None,
         server_header=False,
+        proxy_headers=True,
+        forwarded_allow_ips=settings.trusted_proxies,
         timeout_graceful_shutdown=10,
     )
     uvicorn.Server(config).run()
@@ -61,17 +73,24 @@ def serve(settings: Settings, app_url: str) -> None:
 
 def make_application(api: Api, routes: Sequence[Route]) -> ASGIApp:
     """The ASGI application: the routes, the probes and what surrounds them."""
-    extra: dict[str, Callable[[Api, Request], Awaitable[Response]]] = {
+    extra: dict[str, Action] = {
         "/livez": probes.live,
+        "/.well-known/jwks.json": probes.key_set,
         "/readyz": probes.ready,
         "/problems/{slug}": probes.problem,
     }
     table = make_table(
         [
-            *((route.method, route.path, partial(handle, api, route)) for route in routes),
+            *((route.method, route.path, protected(api, calling(route))) for route in routes),
+            *(
+                (
+                    each.method,
+                    each.path,
+                    partial(each.endpoint, api) if each.public else protected(api, each.endpoint),
+                )
+                for each in OPERATIONS
+            ),
             *(("GET", path, partial(endpoint, api)) for path, endpoint in extra.items()),
-            ("POST", "/v1/imports", partial(import_file, api)),
-            ("GET", "/v1/exports/{kind}", partial(export, api)),
             *(("GET", path, each.answer) for path, each in documents(api, routes).items()),
         ]
     )
@@ -87,13 +106,34 @@ def make_application(api: Api, routes: Sequence[Route]) -> ASGIApp:
     return application
 
 
+def calling(route: Route) -> Action:
+    """What answers a route of the table."""
+
+    async def answer(api: Api, request: Request) -> Response:
+        return await handle(api, route, request)
+
+    return answer
+
+
+def protected(api: Api, action: Action) -> Endpoint:
+    """The same, for those only who are signed in."""
+
+    async def answer(request: Request) -> Response:
+        identify(api, request)
+        return await action(api, request)
+
+    return answer
+
+
 async def live(api: Api, receive: Receive, send: Send) -> None:
     """Open the pool when the server starts and close it when it stops."""
     await receive()
     await api.pool.open()
-    upkeep = asyncio.create_task(keep_up(api.pool))
+    tasks = [asyncio.create_task(keep_up(api.pool)), asyncio.create_task(deliver(api))]
     await send({"type": "lifespan.startup.complete"})
     await receive()
-    upkeep.cancel()
+    for task in tasks:
+        task.cancel()
+    api.passwords.close()
     await api.pool.close()
     await send({"type": "lifespan.shutdown.complete"})

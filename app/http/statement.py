@@ -8,16 +8,16 @@ from urllib.parse import parse_qsl
 from psycopg.adapt import Transformer
 
 from app.http.contract import Function
-from app.http.problems import Refusal
+from app.http.problems import Refusal, pointer_to
 
 # What a request may do and how long, for its own transaction only. The role comes first: from then
-# on the transaction is strata_user's.
+# on the transaction is strata_user's, and auth.enter says as whom it acts.
 SETUP = (
     "SELECT set_config('role', 'strata_user', TRUE), "
-    "set_config('strata.account_id', '{account}', TRUE), "
     "set_config('transaction_read_only', '{read_only}', TRUE), "
     "set_config('statement_timeout', '15s', TRUE), "
     "set_config('lock_timeout', '5s', TRUE); "
+    "SELECT auth.enter({session}, '{request_id}'); "
 )
 # Writes literals that are right whatever the settings of a connection.
 QUOTER = Transformer()
@@ -30,6 +30,14 @@ FORMS = {
 }
 # PostgreSQL would read "yesterday" and other forms too.
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+class Actor(NamedTuple):
+    """Who asks: the account and its session, in which request."""
+
+    account: int
+    session: int
+    request_id: str
 
 
 class Statement(NamedTuple):
@@ -63,7 +71,7 @@ def read_query(query: bytes, function: Function, elsewhere: set[str]) -> dict[st
             raise Refusal(
                 "unknown-parameter",
                 f"There is no parameter {name}.",
-                [{"pointer": f"/{name}", "detail": "This resource has no such parameter."}],
+                [{"pointer": pointer_to(name), "detail": "This resource has no such parameter."}],
             )
         values.setdefault(name, []).append(value)
     return values
@@ -97,21 +105,26 @@ def call(function: Function, values: Mapping[str, Sequence[str]]) -> tuple[str, 
     return text + ")", places
 
 
+def setup(actor: Actor, writes: bool) -> str:
+    """What comes before the statements of a request."""
+    return SETUP.format(
+        read_only="off" if writes else "on", session=actor.session, request_id=actor.request_id
+    )
+
+
 def build(
     function: Function,
     values: Mapping[str, Sequence[str]],
-    account: int | None,
+    actor: Actor,
     around: tuple[str, str],
 ) -> Statement:
-    """The statement that calls the function for the account, with what stands around the call."""
-    setup = SETUP.format(
-        account="" if account is None else account, read_only="off" if function.volatile else "on"
-    )
+    """The statement that calls the function for the actor, with what stands around the call."""
+    before_all = setup(actor, function.volatile)
     calling, places = call(function, values)
     before, after = around
-    start = len(setup) + len(before)
+    start = len(before_all) + len(before)
     return Statement(
-        setup + before + calling + after,
+        before_all + before + calling + after,
         {name: range(place.start + start, place.stop + start) for name, place in places.items()},
     )
 

@@ -1,26 +1,54 @@
-"""What the server does by itself, once a day."""
+"""What the server does by itself: it seals the audit, and gives up history once a day."""
 
 import asyncio
 import logging
 
 import psycopg
 
+from app.http.login_calls import perform
 from app.http.logs import write_line
 from app.http.pool import Pool, run
 
 DAY = 24 * 60 * 60.0
 HOUR = 60 * 60.0
 EXPIRE = "SELECT set_config('role', 'strata_user', TRUE); SELECT audit.expire_history()"
+SEALED_AT_ONCE = 2000
+SEAL_EVERY = 2.0
+# The longest wait after failures, in seconds.
+SEAL_PATIENCE = 60.0
+SEAL = f"SELECT set_config('role', 'strata_user', TRUE); SELECT audit.seal({SEALED_AT_ONCE})"
 
 
 async def keep_up(pool: Pool) -> None:
-    """Give up expired history now and once a day; several servers do not disturb each other."""
+    """Do both until cancelled; several servers do not disturb each other."""
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(expire(pool))
+        tasks.create_task(seal(pool))
+
+
+async def expire(pool: Pool) -> None:
+    """Give up expired history now and once a day."""
     while True:
         try:
             expired = await run(pool, EXPIRE, repeatable=True)
+            await perform(pool, "tidy_up")
         except psycopg.Error as error:
             logging.getLogger(__name__).warning("The history was not looked through: %s", error)
             await asyncio.sleep(HOUR)
         else:
             write_line("info", "history looked through", expired=int(expired.row[0] or 0))
             await asyncio.sleep(DAY)
+
+
+async def seal(pool: Pool) -> None:
+    """Seal what was written, a part at a time; behind a large import without a pause."""
+    pause = SEAL_EVERY
+    while True:
+        try:
+            sealed = await run(pool, SEAL, repeatable=True)
+        except psycopg.Error as error:
+            logging.getLogger(__name__).warning("The audit was not sealed: %s", error)
+            pause = min(2 * pause, SEAL_PATIENCE)
+        else:
+            pause = 0.0 if int(sealed.row[0] or 0) == SEALED_AT_ONCE else SEAL_EVERY
+        await asyncio.sleep(pause)

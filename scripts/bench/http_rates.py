@@ -14,22 +14,25 @@ from typing import NamedTuple
 
 import psycopg
 from common import console, organisation, report, server, versions
-from load import PASSWORD, ask, bare, get, load, post, strata
+from load import PASSWORD, ask, bare, get, load, post, sign_in, strata
 from psycopg.conninfo import make_conninfo
 
+from app.auth.passwords import make_hasher
+from app.config import read_settings
 from app.database.binaries import postgresql_binaries
 
 CLIENTS = 4
 SECONDS = 3.0
+STORE = "SELECT auth.store_account('admin@bench.test', 'A', 'admin', %s)"
 ROUNDS = 3
 BOARD = "/v1/schedules?from=2026-11-24&to=2026-11-25&time_zone=UTC"
 MONTH = "/v1/schedules?from=2026-11-01&to=2026-12-01&time_zone=UTC&staff=7"
 PERSON = "/v1/staff/7"
 # What the server sends for one board: app/http/statement.py.
 SCRIPT = r"""
-SELECT set_config('role', 'strata_user', TRUE), set_config('strata.account_id', '1', TRUE),
-set_config('transaction_read_only', 'on', TRUE), set_config('statement_timeout', '15s', TRUE),
-set_config('lock_timeout', '5s', TRUE) \;
+SELECT set_config('role', 'strata_user', TRUE), set_config('transaction_read_only', 'on', TRUE),
+set_config('statement_timeout', '15s', TRUE), set_config('lock_timeout', '5s', TRUE) \;
+SELECT auth.enter(1, 'bench') \;
 SELECT r.revision, api.schedules("from" => '2026-11-24', "to" => '2026-11-25', time_zone => 'UTC')
 FROM audit.revision() AS r (revision);
 """
@@ -72,7 +75,8 @@ def prepared(url: str, people: int, **options: str) -> str:
     """The URL of a new database of so many people and an administrator, as which is asked."""
     own = organisation(url, people, **options)
     with psycopg.connect(own, autocommit=True) as connection:
-        connection.execute("SELECT auth.store_account('admin@bench.test', 'A', 'admin', NULL)")
+        hashed = make_hasher(read_settings({})).hash(PASSWORD)
+        connection.execute(STORE, [hashed])
         connection.execute(f"ALTER ROLE strata_app PASSWORD '{PASSWORD}'".encode())
     return own
 
@@ -83,12 +87,13 @@ def measure(version: str, url: str, directory: Path) -> dict[str, object]:
     script.write_text(SCRIPT, encoding="utf-8")
     app_url = make_conninfo(url, user="strata_app", password=PASSWORD)
     with strata(url, directory) as port, bare(url, directory) as other:
-        tag = ask(port, get(port, BOARD)).headers["etag"]
+        signed = sign_in(port)
+        tag = ask(port, get(port, BOARD, **signed)).headers["etag"]
         sources: dict[str, Callable[[], float]] = {
             "sql": partial(rate_of_sql, version, app_url, script),
-            "http": partial(rate, port, get(port, BOARD)),
-            "unchanged": partial(rate, port, get(port, BOARD, If_None_Match=tag), 304),
-            "person": partial(rate, port, get(port, PERSON)),
+            "http": partial(rate, port, get(port, BOARD, **signed)),
+            "unchanged": partial(rate, port, get(port, BOARD, If_None_Match=tag, **signed), 304),
+            "person": partial(rate, port, get(port, PERSON, **signed)),
             "bare": partial(rate, other, get(other, PERSON)),
         }
         rounds = [{name: take() for name, take in sources.items()} for _ in range(ROUNDS)]
@@ -109,12 +114,15 @@ def measure(version: str, url: str, directory: Path) -> dict[str, object]:
 def compare(version: str, small: str, year: str, directory: Path) -> list[dict[str, object]]:
     """Our figures beside those of the reference, and how many times better they are."""
     with strata(small, directory) as port:
-        day_225 = load(port, 8, SECONDS, lambda _: repeat(get(port, BOARD)), 200)
+        board = get(port, BOARD, **sign_in(port))
+        day_225 = load(port, 8, SECONDS, lambda _: repeat(board), 200)
     with strata(year, directory) as port:
-        day_300 = load(port, 8, SECONDS, lambda _: repeat(get(port, BOARD)), 200)
-        month = load(port, 1, SECONDS, lambda _: repeat(get(port, MONTH)), 200)
-        alone = load(port, 1, SECONDS, lambda _: meetings(port, 1), 201)
-        together = load(port, 16, SECONDS, lambda number: meetings(port, 2 + number), 201)
+        signed = sign_in(port)
+        board, one = get(port, BOARD, **signed), get(port, MONTH, **signed)
+        day_300 = load(port, 8, SECONDS, lambda _: repeat(board), 200)
+        month = load(port, 1, SECONDS, lambda _: repeat(one), 200)
+        alone = load(port, 1, SECONDS, lambda _: meetings(port, 1, signed), 201)
+        together = load(port, 16, SECONDS, lambda number: meetings(port, 2 + number, signed), 201)
     ours = {
         DAY_225: day_225.rate,
         DAY_225_MEDIAN: day_225.median_ms,
@@ -139,14 +147,14 @@ def compare(version: str, small: str, year: str, directory: Path) -> list[dict[s
     ]
 
 
-def meetings(port: int, staff: int) -> Iterator[bytes]:
+def meetings(port: int, staff: int, signed: dict[str, str]) -> Iterator[bytes]:
     """Requests for one meeting after the other of one person."""
     start = datetime(2028, 1, 1, tzinfo=UTC)
     while True:
         end = start + timedelta(minutes=1)
         adjustment = {"activity": "meeting", "start": start.isoformat(), "end": end.isoformat()}
         body = {"staff_id": staff, "adjustments": [adjustment]}
-        yield post(port, "/v1/requests", json.dumps(body).encode())
+        yield post(port, "/v1/requests", json.dumps(body).encode(), **signed)
         start = end + timedelta(minutes=4)
 
 

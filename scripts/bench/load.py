@@ -1,5 +1,6 @@
 """Clients for the measurements over HTTP, and the servers that they ask."""
 
+import json
 import os
 import socket
 import statistics
@@ -39,9 +40,22 @@ def get(port: int, path: str, **headers: str) -> bytes:
     return _request("GET", port, path, b"", **headers)
 
 
-def post(port: int, path: str, body: bytes) -> bytes:
+def post(port: int, path: str, body: bytes, **headers: str) -> bytes:
     """A POST request with a JSON body as it goes over the wire."""
-    return _request("POST", port, path, body, Content_Type="application/json")
+    return _request("POST", port, path, body, Content_Type="application/json", **headers)
+
+
+def login(port: int, email: str, password: str = PASSWORD) -> bytes:
+    """A login as it goes over the wire."""
+    body = json.dumps({"email": email, "password": password, "delivery": "body"})
+    return post(port, "/v1/auth/login", body.encode())
+
+
+def sign_in(port: int, email: str = "admin@bench.test") -> dict[str, str]:
+    """The header that makes requests those of an account."""
+    answer = ask(port, login(port, email))
+    assert answer.status == 200, answer
+    return {"Authorization": f"Bearer {json.loads(answer.body)['access_token']}"}
 
 
 def read_answer(file: BinaryIO) -> Answer:
@@ -65,6 +79,19 @@ def load(
     port: int, clients: int, seconds: float, requests: Callable[[int], Iterator[bytes]], status: int
 ) -> Load:
     """Let as many keep-alive clients ask one request after the other, for so long."""
+    taken = timed(port, clients, seconds, requests, status)
+    return Load(len(taken) / seconds, statistics.median(taken) * 1000)
+
+
+def timed(  # noqa: PLR0913, PLR0917
+    port: int,
+    clients: int,
+    seconds: float,
+    requests: Callable[[int], Iterator[bytes]],
+    status: int,
+    until: Callable[[], bool] = lambda: False,
+) -> list[float]:
+    """The seconds that each request of such clients took; they may end before their time."""
     times: list[list[float]] = [[] for _ in range(clients)]
     faults: list[Answer] = []
     end = time.perf_counter() + seconds
@@ -74,7 +101,7 @@ def load(
             file = connection.makefile("rb")
             for request in requests(number):
                 begin = time.perf_counter()
-                if begin > end:
+                if begin > end or until():
                     break
                 connection.sendall(request)
                 answer = read_answer(file)
@@ -89,8 +116,7 @@ def load(
     for thread in threads:
         thread.join()
     assert not faults, faults[0]
-    taken = [each for client in times for each in client]
-    return Load(len(taken) / seconds, statistics.median(taken) * 1000)
+    return [each for client in times for each in client]
 
 
 @contextmanager

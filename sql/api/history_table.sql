@@ -24,7 +24,7 @@ FROM (
     ('preset', 'schedule', 'preset_line', 'preset_id'),
     ('duty', 'schedule', 'duty', 'duty_id'),
     ('account', 'auth', 'account', 'account_id'),
-    ('grant', 'auth', 'grant', 'grant_id'),
+    ('grant', 'auth', 'role_grant', 'grant_id'),
     ('import_profile', 'import', 'profile', 'profile_id'),
     ('coverage_requirement', 'schedule', 'coverage_requirement', 'coverage_requirement_id'),
     ('coverage_requirement', 'schedule', 'coverage_requirement_activity', 'coverage_requirement_id'),

@@ -9,6 +9,11 @@ SELECT
 FROM (
     VALUES
     (
+        'action', 'text',
+        'Only what was done in this way.',
+        '{"enum": ["insert", "update", "delete"]}'
+    ),
+    (
         'as_of', 'text',
         'As the database knew it at that instant, or at the beginning of that date.',
         '{"$ref": "#/components/schemas/moment"}'
@@ -54,9 +59,24 @@ FROM (
         '{}'
     ),
     (
+        'relation', 'text',
+        'Only rows of this table, named with its schema.',
+        '{"examples": ["schedule.adjustment"]}'
+    ),
+    (
         'request', 'bigint',
         'As if this draft or pending request were approved.',
         '{"minimum": 1}'
+    ),
+    (
+        'request_id', 'text',
+        'Only what this request over HTTP did.',
+        '{}'
+    ),
+    (
+        'row', 'text',
+        'Only rows with this key.',
+        '{}'
     ),
     (
         'sort', 'text',

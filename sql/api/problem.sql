@@ -85,6 +85,35 @@ FROM (
         'Another request was sent with this Idempotency-Key within 24 hours. A new request needs a new key.', '{}'
     ),
     (
+        'session-ended', 'ST018', 401, 'The session has ended',
+        'Nothing can be done through this session any more: it was ended, it expired, or the account is not active. Sign in again.',
+        '{}'
+    ),
+    (
+        'login-failed', 'ST019', 401, 'Login failed',
+        'The name or the password is wrong, or there were too many attempts. After several failures the next attempt has to wait.',
+        '{}'
+    ),
+    (
+        'totp-required', 'ST020', 401, 'A code is needed',
+        'The password is right, and the account has a second factor: send the present code, or a recovery code, as totp. A code counts '
+        || 'once.',
+        '{}'
+    ),
+    (
+        'token-invalid', 'ST050', 401, 'The access token is not valid',
+        'The access token has expired, or it is not one of this server. Refresh the session, or sign in again.', '{}'
+    ),
+    (
+        'forged-request', 'ST051', 403, 'The request may be forged',
+        'A request that is authenticated by a cookie needs the header X-CSRF-Token of its session and an Origin that is allowed.',
+        '{}'
+    ),
+    (
+        'link-expired', 'ST052', 422, 'The link counts no more',
+        'The link to set a password was used already or has expired. Ask for a new one.', '{}'
+    ),
+    (
         'history-expired', 'ST030', 422, 'History is not kept that long',
         'The instant lies before the history that is still kept: what was known then can no longer be said.', '{}'
     ),
@@ -108,6 +137,10 @@ FROM (
     (
         'import-too-old', 'ST023', 409, 'The import cannot be rolled back any more',
         'The former versions of what the import changed are not kept any more.', '{}'
+    ),
+    (
+        'person-not-left', 'ST060', 409, 'The person has not left',
+        'Personal data is erased after a person has left: when no membership holds today or later.', '{}'
     )
 ) AS p (slug, sqlstate, status, title, description, raised_by);
 COMMENT ON VIEW api.problem IS 'What a problem answer (RFC 9457) can mean: the registry behind /problems/{slug}.';

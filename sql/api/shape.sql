@@ -291,6 +291,97 @@ FROM (
         }'
     ),
     (
+        'audit_list',
+        '{
+            "type": "object",
+            "required": ["items", "next"],
+            "properties": {
+                "items": {"type": "array", "items": {"$ref": "#/components/schemas/audit_entry"}},
+                "next": {"type": ["string", "null"]}
+            }
+        }'
+    ),
+    (
+        'audit_entry',
+        '{
+            "description": "What a change did to a row.",
+            "type": "object",
+            "required": ["id", "position", "change_id", "changed_at", "account_id", "account", "database_login", "session_id",
+                "request_id", "relation", "row", "action", "old", "new", "reason", "erased"],
+            "properties": {
+                "id": {"type": "integer", "format": "int64"},
+                "position": {
+                    "type": ["integer", "null"], "format": "int64",
+                    "description": "The place in the sealed chain; null for some seconds after the change."
+                },
+                "change_id": {"type": "integer", "format": "int64", "description": "What one transaction did has one number."},
+                "changed_at": {"$ref": "#/components/schemas/instant"},
+                "account_id": {"type": ["integer", "null"], "format": "int64"},
+                "account": {"type": ["string", "null"], "description": "Its name; null for who worked in the database itself."},
+                "database_login": {"type": "string"},
+                "session_id": {"type": ["integer", "null"], "format": "int64"},
+                "request_id": {"type": ["string", "null"], "description": "Finds the request in the log."},
+                "relation": {"type": "string", "examples": ["schedule.adjustment"], "description": "The table with its schema."},
+                "row": {"type": "string", "description": "The key of the row."},
+                "action": {"type": "string", "enum": ["insert", "update", "delete"]},
+                "old": {"type": ["object", "null"], "description": "The row before; null when it was made."},
+                "new": {"type": ["object", "null"], "description": "The row after; null when it was deleted."},
+                "reason": {"type": ["string", "null"], "description": "The reason of the request that the row belongs to."},
+                "erased": {"type": "boolean", "description": "Whether old and new were personal data and are gone."}
+            }
+        }'
+    ),
+    (
+        'personal_data',
+        '{
+            "description": "All that is held on a person.",
+            "type": "object",
+            "required": ["person", "memberships", "secondments", "contracts", "requests", "duties", "presets", "account", "grants",
+                "reporting_logins", "sign_in", "history", "erasures", "audit", "imports"],
+            "properties": {
+                "person": {"$ref": "#/components/schemas/staff"},
+                "memberships": {"type": "array", "items": {"$ref": "#/components/schemas/membership"}},
+                "secondments": {"type": "array", "items": {"$ref": "#/components/schemas/secondment"}},
+                "contracts": {"type": "array", "items": {"$ref": "#/components/schemas/contract"}},
+                "requests": {"type": "array", "items": {"$ref": "#/components/schemas/request"}},
+                "duties": {"type": "array", "items": {"$ref": "#/components/schemas/duty"}},
+                "presets": {"type": "array", "items": {"$ref": "#/components/schemas/preset"}},
+                "account": {"type": ["object", "null"], "description": "The account of the person, without secrets."},
+                "grants": {"type": "array", "items": {"type": "object"}, "description": "The roles of the account."},
+                "reporting_logins": {"type": "array", "items": {"type": "string"}},
+                "sign_in": {"type": "object", "description": "By table, what the account signs in by, without secrets."},
+                "history": {"type": "object", "description": "By table, the former versions of rows that are kept."},
+                "erasures": {"type": "array", "items": {"type": "object"}},
+                "audit": {"type": "array", "items": {"$ref": "#/components/schemas/audit_entry"}},
+                "imports": {"type": "array", "items": {"type": "object"}, "description": "Rows of files about the person."}
+            }
+        }'
+    ),
+    (
+        'erasure_new',
+        '{
+            "type": "object",
+            "additionalProperties": false,
+            "required": ["confirm"],
+            "properties": {"confirm": {"type": "string", "description": "The employee number of the person."}}
+        }'
+    ),
+    (
+        'erasure',
+        '{
+            "description": "What took the place of a person.",
+            "type": "object",
+            "required": ["erasure_id", "staff_id", "employee_number", "name", "entries"],
+            "properties": {
+                "erasure_id": {"type": "integer", "format": "int64"},
+                "staff_id": {"type": "integer", "format": "int64"},
+                "employee_number": {"type": "string"},
+                "name": {"type": "string"},
+                "entries": {"type": "integer", "description": "How many entries of the audit were emptied."}
+            }
+        }'
+    ),
+    (
         'import',
         '{
             "type": "object",
@@ -393,6 +484,188 @@ FROM (
                     }
                 },
                 "version": {"type": "integer", "format": "int64"}
+            }
+        }'
+    ),
+    (
+        'login',
+        '{
+            "type": "object",
+            "required": ["email", "password"],
+            "properties": {
+                "email": {"type": "string", "minLength": 1, "maxLength": 1024, "examples": ["admin@demo.test"]},
+                "password": {"type": "string", "minLength": 1, "maxLength": 1024, "format": "password"},
+                "totp": {
+                    "description": "Code of the second factor, or a recovery code, if the account has one.",
+                    "type": ["string", "null"], "minLength": 1, "maxLength": 1024
+                },
+                "delivery": {
+                    "description": "Where the refresh token goes: into a cookie, for browsers, or into the answer.",
+                    "enum": ["cookie", "body", null], "default": "cookie"
+                }
+            },
+            "additionalProperties": false
+        }'
+    ),
+    (
+        'tokens',
+        '{
+            "type": "object",
+            "required": ["access_token", "token_type", "expires_in", "session_id"],
+            "properties": {
+                "access_token": {"description": "For the header Authorization.", "type": "string"},
+                "token_type": {"const": "Bearer"},
+                "expires_in": {"description": "Seconds.", "type": "integer"},
+                "session_id": {"type": "integer", "format": "int64"},
+                "refresh_token": {"description": "Only with delivery body.", "type": "string"}
+            }
+        }'
+    ),
+    (
+        'refresh',
+        '{
+            "description": "Empty when the refresh token is in the cookie.",
+            "type": "object",
+            "properties": {"refresh_token": {"type": ["string", "null"], "minLength": 1, "maxLength": 1024}},
+            "additionalProperties": false
+        }'
+    ),
+    (
+        'password_change',
+        '{
+            "type": "object",
+            "required": ["current_password", "new_password"],
+            "properties": {
+                "current_password": {"type": "string", "minLength": 1, "maxLength": 1024, "format": "password"},
+                "new_password": {"type": "string", "minLength": 12, "maxLength": 1024, "format": "password"}
+            },
+            "additionalProperties": false
+        }'
+    ),
+    (
+        'password_reset',
+        '{
+            "type": "object",
+            "required": ["email"],
+            "properties": {"email": {"type": "string", "minLength": 1, "maxLength": 1024}},
+            "additionalProperties": false
+        }'
+    ),
+    (
+        'password_confirmation',
+        '{
+            "type": "object",
+            "required": ["token", "password"],
+            "properties": {
+                "token": {"description": "What the link has after token=.", "type": "string", "minLength": 1, "maxLength": 1024},
+                "password": {"type": "string", "minLength": 12, "maxLength": 1024, "format": "password"}
+            },
+            "additionalProperties": false
+        }'
+    ),
+    (
+        'totp',
+        '{
+            "description": "password to begin, or code to confirm.",
+            "type": "object",
+            "minProperties": 1,
+            "maxProperties": 1,
+            "properties": {
+                "password": {"type": "string", "minLength": 1, "maxLength": 1024, "format": "password"},
+                "code": {"type": "string", "minLength": 1, "maxLength": 1024, "examples": ["123456"]}
+            },
+            "additionalProperties": false
+        }'
+    ),
+    (
+        'totp_added',
+        '{
+            "description": "The secret, or the recovery codes.",
+            "type": "object",
+            "properties": {
+                "secret": {"description": "Base 32.", "type": "string"},
+                "uri": {"description": "otpauth: address, to be shown as a QR code.", "type": "string"},
+                "recovery_codes": {"description": "Each signs in once.", "type": "array", "items": {"type": "string"}}
+            }
+        }'
+    ),
+    (
+        'totp_removal',
+        '{
+            "type": "object",
+            "required": ["password", "code"],
+            "properties": {
+                "password": {"type": "string", "minLength": 1, "maxLength": 1024, "format": "password"},
+                "code": {"type": "string", "minLength": 1, "maxLength": 1024}
+            },
+            "additionalProperties": false
+        }'
+    ),
+    (
+        'me',
+        '{
+            "description": "The account that is signed in.",
+            "type": "object",
+            "required": ["account_id", "email", "name", "kind", "session_id", "second_factor", "staff", "grants"],
+            "properties": {
+                "account_id": {"type": "integer", "format": "int64"},
+                "email": {"type": "string"},
+                "name": {"type": "string"},
+                "kind": {"enum": ["person", "machine"]},
+                "session_id": {"type": ["integer", "null"], "format": "int64"},
+                "second_factor": {"type": "boolean"},
+                "staff": {
+                    "description": "The person whose account it is; null: nobody who is scheduled.",
+                    "type": ["object", "null"],
+                    "required": ["id", "employee_number", "name"],
+                    "properties": {
+                        "id": {"type": "integer", "format": "int64"},
+                        "employee_number": {"type": "string"},
+                        "name": {"type": "string"}
+                    }
+                },
+                "grants": {
+                    "type": "array",
+                    "items": {
+                        "type": "object",
+                        "required": ["role", "unit_id"],
+                        "properties": {
+                            "role": {"enum": ["viewer", "staff", "manager", "admin"]},
+                            "unit_id": {
+                                "description": "With all below it; null: the whole organisation.",
+                                "type": ["integer", "null"], "format": "int64"
+                            }
+                        }
+                    }
+                }
+            }
+        }'
+    ),
+    (
+        'session_list',
+        '{
+            "type": "object",
+            "required": ["items", "next"],
+            "properties": {
+                "items": {"type": "array", "items": {"$ref": "#/components/schemas/session"}},
+                "next": {"description": "Cursor of the next page.", "type": ["string", "null"]}
+            }
+        }'
+    ),
+    (
+        'session',
+        '{
+            "description": "A login that has not ended.",
+            "type": "object",
+            "required": ["id", "current", "created_at", "last_used_at", "expires_at", "user_agent", "address"],
+            "properties": {
+                "id": {"type": "integer", "format": "int64"},
+                "current": {"description": "Whether it is this one.", "type": "boolean"},
+                "created_at": {"$ref": "#/components/schemas/instant"},
+                "last_used_at": {"$ref": "#/components/schemas/instant"},
+                "expires_at": {"description": "Moves with every refresh.", "$ref": "#/components/schemas/instant"},
+                "user_agent": {"type": ["string", "null"]},
+                "address": {"description": "Of the network.", "type": ["string", "null"]}
             }
         }'
     ),

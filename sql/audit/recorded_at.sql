@@ -15,8 +15,10 @@ BEGIN
         WHERE t.change_id = change::bigint AND t.transaction_id = running;
     END IF;
     IF found_at IS NULL THEN
-        INSERT INTO audit.transaction AS t (transaction_id, recorded_at, account_id, database_login)
-        VALUES (running, clock_timestamp(), auth.account_id(), session_user)
+        INSERT INTO audit.transaction AS t (
+            transaction_id, recorded_at, account_id, database_login, session_id, request_id
+        )
+        VALUES (running, clock_timestamp(), auth.account_id(), session_user, auth.session_id(), auth.request_id())
         RETURNING t.change_id, t.recorded_at INTO STRICT new_change, found_at;
         PERFORM set_config('strata.change', new_change::text, TRUE);
     END IF;

@@ -11,11 +11,11 @@ COMMENT ON CONSTRAINT account_staff_exists ON auth.account IS
 'problem: conflict; field: staff_id; There is no such person.';
 COMMENT ON CONSTRAINT account_staff_unique ON auth.account IS
 'problem: conflict; field: staff_id; This person has an account already.';
-COMMENT ON CONSTRAINT grant_account_exists ON auth.grant IS
+COMMENT ON CONSTRAINT role_grant_account_exists ON auth.role_grant IS
 'problem: conflict; field: account_id; There is no such account.';
-COMMENT ON CONSTRAINT grant_unit_exists ON auth.grant IS
+COMMENT ON CONSTRAINT role_grant_unit_exists ON auth.role_grant IS
 'problem: conflict; field: unit_id; There is no such unit.';
-COMMENT ON CONSTRAINT grant_role_known ON auth.grant IS
+COMMENT ON CONSTRAINT role_grant_role_known ON auth.role_grant IS
 'problem: invalid-value; field: role; The role must be viewer, staff, manager or admin.';
-COMMENT ON CONSTRAINT grant_once ON auth.grant IS
+COMMENT ON CONSTRAINT role_grant_once ON auth.role_grant IS
 'problem: conflict; field: role; The account has this role on this unit already.';

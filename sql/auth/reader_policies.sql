@@ -80,7 +80,7 @@ BEGIN
             ('audit', 'transaction', '(SELECT auth.holds_everywhere(''admin'')) OR account_id = (SELECT auth.account_id())'),
             ('auth', 'account', 'account_id = (SELECT auth.account_id()) OR (SELECT auth.holds(''admin''))'),
             (
-                'auth', 'grant',
+                'auth', 'role_grant',
                 'account_id = (SELECT auth.account_id()) OR (SELECT auth.holds_everywhere(''admin'')) '
                 'OR unit_id = ANY((SELECT auth.units(''admin''))::bigint[])'
             ),

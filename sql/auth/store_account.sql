@@ -11,7 +11,7 @@ BEGIN
     IF account IS NULL THEN
         INSERT INTO auth.account AS a (email, name) VALUES (lower(email), name)
         RETURNING a.account_id INTO STRICT account;
-        INSERT INTO auth.grant (account_id, role) VALUES (account, role);
+        INSERT INTO auth.role_grant (account_id, role) VALUES (account, role);
     END IF;
     INSERT INTO auth.credential AS c (account_id, password_hash) VALUES (account, password_hash)
     ON CONFLICT (account_id) DO UPDATE SET password_hash = excluded.password_hash;

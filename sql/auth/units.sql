@@ -10,7 +10,7 @@ BEGIN
     RETURN ARRAY(
         WITH RECURSIVE subtree AS (
             SELECT g.unit_id
-            FROM auth.grant AS g
+            FROM auth.role_grant AS g
             WHERE g.account_id = auth.account_id() AND g.role = ANY(auth.roles_from(units.role))
             UNION
             SELECT u.unit_id

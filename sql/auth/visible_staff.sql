@@ -1,4 +1,4 @@
-CREATE FUNCTION auth.visible_staff() RETURNS SETOF bigint
+CREATE FUNCTION auth.visible_staff(days daterange DEFAULT '(,)') RETURNS SETOF bigint
 LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL RESTRICTED ROWS 300
 SET search_path = ''
 AS $$
@@ -10,13 +10,14 @@ BEGIN
         RETURN;
     END IF;
     RETURN QUERY
-    SELECT m.staff_id FROM org.membership AS m WHERE m.unit_id = ANY(read)
+    SELECT m.staff_id FROM org.membership AS m WHERE m.unit_id = ANY(read) AND m.valid && days
     UNION
-    SELECT s.staff_id FROM org.secondment AS s WHERE s.unit_id = ANY(read)
+    SELECT s.staff_id FROM org.secondment AS s WHERE s.unit_id = ANY(read) AND s.valid && days
     UNION
-    SELECT a.own FROM auth.own_staff_id() AS a (own) WHERE a.own IS NOT NULL;
+    SELECT c FROM auth.confidants() AS c;
 END;
 $$;
-COMMENT ON FUNCTION auth.visible_staff() IS
-'The people whom the acting account may know of: those who ever were or will be in a unit that it reads, and itself.';
-GRANT EXECUTE ON FUNCTION auth.visible_staff() TO strata_user, strata_bi;
+COMMENT ON FUNCTION auth.visible_staff(daterange) IS
+'The people whom the acting account may know of on some of these dates (default: ever): those who are in a unit that it reads, or lent
+to one, and those in its confidence.';
+GRANT EXECUTE ON FUNCTION auth.visible_staff(daterange) TO strata_user, strata_bi;

@@ -6,6 +6,7 @@ AS $$
 BEGIN
     IF TG_OP = 'DELETE' THEN
         UPDATE auth.account SET active = FALSE WHERE account_id = OLD.id AND active;
+        PERFORM auth.end_sessions(OLD.id, NULL, 'inactive');
         RETURN OLD;
     END IF;
     NEW.email := lower(NEW.email);
@@ -13,6 +14,7 @@ BEGIN
         INSERT INTO auth.account (email, name, kind, staff_id, active)
         VALUES (NEW.email, NEW.name, NEW.kind, NEW.staff_id, NEW.active)
         RETURNING account_id INTO STRICT NEW.id;
+        PERFORM auth.queue_password_mail(NEW.id, 'first_password');
     ELSIF NEW IS DISTINCT FROM OLD THEN
         UPDATE auth.account
         SET
@@ -22,11 +24,15 @@ BEGIN
             staff_id = NEW.staff_id,
             active = NEW.active
         WHERE account_id = OLD.id;
+        IF NOT NEW.active THEN
+            PERFORM auth.end_sessions(OLD.id, NULL, 'inactive');
+        END IF;
     END IF;
     RETURN NEW;
 END;
 $$;
 COMMENT ON FUNCTION auth.write_account() IS
-'Trigger: writes an account through its resource; deleting one makes it inactive.';
+'Trigger: writes an account through its resource. A new one gets a mail by which it chooses a password; deleting one makes it
+inactive, which ends its sessions.';
 CREATE TRIGGER write_account INSTEAD OF INSERT OR UPDATE OR DELETE ON auth.account_resource
 FOR EACH ROW EXECUTE FUNCTION auth.write_account();

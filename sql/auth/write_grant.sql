@@ -4,15 +4,15 @@ SET search_path = ''
 AS $$
 BEGIN
     IF TG_OP = 'DELETE' THEN
-        DELETE FROM auth.grant WHERE grant_id = OLD.id;
+        DELETE FROM auth.role_grant WHERE grant_id = OLD.id;
         RETURN OLD;
     END IF;
     IF TG_OP = 'INSERT' THEN
-        INSERT INTO auth.grant (account_id, role, unit_id)
+        INSERT INTO auth.role_grant (account_id, role, unit_id)
         VALUES (NEW.account_id, NEW.role, NEW.unit_id)
         RETURNING grant_id INTO STRICT NEW.id;
     ELSIF NEW IS DISTINCT FROM OLD THEN
-        UPDATE auth.grant
+        UPDATE auth.role_grant
         SET
             account_id = NEW.account_id,
             role = NEW.role,

@@ -23,7 +23,7 @@ FROM (
     ('preset', 'staff_id', 'person', 'staff', 'preset_staff_exists'),
     ('preset', 'unit_id', 'unit', 'manager', 'preset_unit_exists'),
     ('coverage_requirement', 'unit_id', 'unit', 'manager', 'coverage_requirement_unit_exists'),
-    ('grant', 'unit_id', 'unit', 'admin', 'grant_unit_exists')
+    ('grant', 'unit_id', 'unit', 'admin', 'role_grant_unit_exists')
 ) AS r (noun, field, belongs_to, role, constraint_name);
 COMMENT ON VIEW auth.write_rule IS 'Which role writes which resources, on what they belong to.';
 COMMENT ON COLUMN auth.write_rule.noun IS 'Noun of the API.';

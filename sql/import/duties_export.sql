@@ -1,3 +1,4 @@
+-- Through the resource, which says who reads a note.
 CREATE VIEW import.duties_export WITH (security_invoker = TRUE) AS
 SELECT
     d.name,
@@ -5,7 +6,7 @@ SELECT
     s.employee_number,
     u.path AS unit,
     d.note
-FROM schedule.duty_known AS d
+FROM schedule.duty_resource AS d
 INNER JOIN org.staff_known AS s ON d.staff_id = s.staff_id
 LEFT JOIN import.unit_path AS u ON d.unit_id = u.unit_id
 ORDER BY d.day, d.name COLLATE pg_catalog."C", u.path COLLATE pg_catalog."C" NULLS FIRST;

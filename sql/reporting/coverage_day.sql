@@ -60,5 +60,6 @@ BEGIN
 END;
 $$;
 COMMENT ON FUNCTION reporting.coverage_day(bigint[], date) IS
-'The coverage of some units'' own requirements, as far as the acting account reads them, on one local day of their sites, cut to it; counted as in schedule.coverage.';
+'The coverage of some units'' own requirements, as far as the acting account reads them, on one local day of their sites,
+cut to it; counted as in schedule.coverage.';
 GRANT EXECUTE ON FUNCTION reporting.coverage_day(bigint[], date) TO strata_bi;

@@ -88,7 +88,7 @@ BEGIN
     END IF;
     -- Who is named is shown, if the account may know of the person at all; who is found must be visible in the window.
     IF limited AND staff IS NULL THEN
-        chosen_ids := ARRAY(SELECT DISTINCT d.staff_id FROM auth.visible_dates(chosen_ids, lower(days), upper(days)) AS d);
+        chosen_ids := ARRAY(SELECT unnest(chosen_ids) INTERSECT SELECT auth.visible_staff(days));
     END IF;
     few := coalesce(cardinality(chosen_ids) <= 100, FALSE);
     RETURN QUERY

@@ -52,7 +52,7 @@ def test_password_of_the_environment(
             assert parameters.parallelism == 1
     accounts = admin.execute(
         "SELECT a.email, a.name, g.role, u.name"
-        " FROM auth.account AS a JOIN auth.grant AS g USING (account_id)"
+        " FROM auth.account AS a JOIN auth.role_grant AS g USING (account_id)"
         " LEFT JOIN org.unit AS u USING (unit_id) WHERE g.role <> 'viewer' OR a.staff_id IS NULL"
     ).fetchall()
     assert set(accounts) == set(DEMO_LOGINS)

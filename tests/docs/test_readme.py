@@ -63,6 +63,7 @@ def test_the_first_look(installation: tuple[str, dict[str, str]]) -> None:
     block = re.search(r"```sh\n(.*?)```", README, re.DOTALL)
     assert block
     script = block[1].replace("http://127.0.0.1:8000", address)
+    script = script.replace(".strata/", f"{environment['STRATA_DATA_DIR']}/")
     ran = subprocess.run(
         ["bash", "-euo", "pipefail", "-c", script],
         cwd=ROOT,

@@ -11,7 +11,6 @@ from tests.support.servers import Database
 def test_the_contract(shared_database: Database) -> None:
     """Arguments with their types, volatility and documentation come from the catalogue."""
     contract = read_contract(shared_database.app_url, ROUTES)
-    assert contract.account is None
     board = contract.functions["schedules"]
     assert board.arguments == {
         "from": "text",

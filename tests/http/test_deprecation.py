@@ -5,12 +5,17 @@ from datetime import UTC, datetime
 
 import httpx
 
+from app.auth.keys import KeySource
+from app.auth.passwords import Passwords, make_hasher
+from app.auth.tokens import Identity, Tokens
+from app.config import read_settings
 from app.http.contract import read_contract
 from app.http.handler import Api
 from app.http.places import Places
 from app.http.pool import make_pool
 from app.http.revision import RevisionReader
 from app.http.routes import ROUTES, Deprecation
+from app.http.security import Guard
 from app.http.server import make_application
 from tests.http.running import Running
 
@@ -31,12 +36,22 @@ async def ask(server: Running) -> None:
         route._replace(deprecation=ENDING) if route.path == "/v1/staff" else route
         for route in ROUTES
     ]
+    settings = read_settings({"STRATA_DATA_DIR": str(server.log.parent)})
     contract = read_contract(server.database.app_url, routes)
     nowhere = Places(1, patience=1.0)
     async with make_pool(server.database.app_url) as pool:
-        api = Api(contract, pool, RevisionReader(pool), nowhere, nowhere, import_bytes=1)
+        tokens = Tokens(KeySource(settings), settings.address)
+        passwords = Passwords(make_hasher(settings))
+        api = Api(
+            *(settings, contract, pool, RevisionReader(pool), Guard(settings), tokens, passwords),
+            *(asyncio.Event(), nowhere, nowhere),
+            import_bytes=1,
+        )
         transport = httpx.ASGITransport(make_application(api, routes))
-        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+        headers = {"Authorization": f"Bearer {tokens.issue(Identity(2, 1))}"}
+        async with httpx.AsyncClient(
+            transport=transport, base_url="http://localhost", headers=headers
+        ) as client:
             ending = await client.get("/v1/staff?limit=1")
             staying = await client.get("/v1/units")
             held = {"If-None-Match": ending.headers["etag"]}

@@ -12,6 +12,7 @@ from app.http.contract import read_contract
 from app.http.imports import PARAMETERS
 from app.http.openapi import make_document, read_comment, read_default
 from app.http.openapi_files import IMPORT_PARAMETERS
+from app.http.operations import OPERATIONS
 from app.http.routes import ROUTES
 from app.stop import Stop
 from tests.http.running import Running
@@ -28,20 +29,38 @@ def test_the_committed_document(shared_database: Database) -> None:
 
 
 def test_every_route_is_described() -> None:
-    """With what it takes, answers and refuses; and so are the two that carry files."""
+    """With what it takes, answers and refuses; and so are those that are no plain calls."""
     paths = json.loads(COMMITTED)["paths"]
-    files = {("post", "/v1/imports"), ("get", "/v1/exports/{kind}")}
-    assert {(route.method.lower(), route.path) for route in ROUTES} | files == {
-        (method, path) for path, methods in paths.items() for method in methods
-    }
+    described = {(route.method.lower(), route.path) for route in ROUTES}
+    described |= {(each.method.lower(), each.path) for each in OPERATIONS}
+    assert described == {(method, path) for path, methods in paths.items() for method in methods}
     assert IMPORT_PARAMETERS.keys() == PARAMETERS
     for path, methods in paths.items():
         for method, operation in methods.items():
             success = next(iter(operation["responses"].items()))
-            assert success[0] == "204" or "content" in success[1], (method, path)
-            assert ("requestBody" in operation) <= (method in ("post", "patch")), (method, path)
+            assert success[0] in ("202", "204") or "content" in success[1], (method, path)
+            if path != "/v1/auth/totp":
+                assert ("requestBody" in operation) <= (method in ("post", "patch")), path
             for parameter in operation["parameters"]:
                 assert parameter["description"], (method, path, parameter["name"])
+
+
+def test_what_needs_a_login() -> None:
+    """Everything but what signs in; and everything that does says how it refuses who has none."""
+    document = json.loads(COMMITTED)
+    assert document["security"] == [{"bearer": []}]
+    assert document["components"]["securitySchemes"]["bearer"]["scheme"] == "bearer"
+    public = {
+        path
+        for path, methods in document["paths"].items()
+        for operation in methods.values()
+        if operation.get("security") == []
+    }
+    assert public == {each.path for each in OPERATIONS if each.public}
+    assert all(path.startswith("/v1/auth/") for path in public)
+    for path, methods in document["paths"].items():
+        for operation in methods.values():
+            assert path in public or {"401", "403"} <= operation["responses"].keys(), path
 
 
 def test_comments_of_functions() -> None:

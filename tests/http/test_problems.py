@@ -7,8 +7,7 @@ import httpx
 import psycopg
 import pytest
 
-from tests.http.running import Running, running
-from tests.support.servers import Database
+from tests.http.running import Running
 
 BOARD = "/v1/schedules?from=2026-11-23&to=2026-11-24"
 NO_TIME = "is neither an RFC 3339 instant nor a date (YYYY-MM-DD)."
@@ -255,14 +254,6 @@ def test_constraints_have_problems(server: Running) -> None:
                 AND obj_description(c.oid, 'pg_constraint') IS NULL
         """).fetchall()
     assert silent == []
-
-
-def test_nobody_signed_in(database: Database, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Without an administrator nobody acts, so nothing is answered."""
-    with running(database, tmp_path_factory.mktemp("server")) as served:
-        answer = served.get("/v1/units")
-        assert problem_of(answer)["status"] == 401
-        assert answer.headers["www-authenticate"] == "Bearer"
 
 
 def test_documents_are_json(server: Running) -> None:

@@ -40,6 +40,9 @@ def test_all_checks(cluster: Server, server: Running, tmp_path: Path) -> None:
             *(sys.executable, "-m", "schemathesis.cli", "--config-file", str(CONFIGURATION), "run"),
             *("openapi.json", "--url", str(server.http.base_url), "--checks", "all"),
             *("--max-examples", "10", "--seed", "1", "--continue-on-failure"),
+            *("--header", f"Authorization: Bearer {server.token}"),
+            # What ends the session by which is asked is tested in test_sign_in.py.
+            *("--exclude-path-regex", "^/v1/auth/(logout|sessions)"),
         ],
         cwd=tmp_path,
         check=False,
@@ -48,3 +51,4 @@ def test_all_checks(cluster: Server, server: Running, tmp_path: Path) -> None:
     )
     assert ran.returncode == 0, ran.stdout + ran.stderr
     assert not [line for line in server.lines() if line["level"] == "error"]
+    assert server.get("/v1/me").status_code == 200

@@ -66,6 +66,7 @@ def test_the_log(server: Running) -> None:
         "status": 200,
         "bytes": len(answer.content),
         "account": 2,
+        "session": 1,
     }
     assert line_of("look-for-me-too")["route"] is None
 

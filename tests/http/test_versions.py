@@ -203,7 +203,7 @@ def test_one_waits_for_another(server: Running) -> None:
     with psycopg.connect(server.database.url) as first, ThreadPoolExecutor(1) as pool:
         first.execute(
             "INSERT INTO audit.idempotency_key (account_id, key, fingerprint, claimed_at) "
-            "SELECT auth.first_administrator(), 'waited', 'x', now()"
+            "SELECT 2, 'waited', 'x', now()"
         )
         answer = pool.submit(send, server, "waited", body)
         wait_until(lambda: server.execute(WAITING))

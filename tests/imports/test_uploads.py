@@ -74,7 +74,8 @@ def raw(served: Running, head: str) -> socket.socket:
     url = served.http.base_url
     connection = socket.create_connection((url.host, url.port), timeout=10)
     connection.sendall(
-        f"POST /v1/imports?kind=staff HTTP/1.1\r\nHost: localhost\r\n{head}\r\n\r\n".encode()
+        f"POST /v1/imports?kind=staff HTTP/1.1\r\nHost: localhost\r\n"
+        f"Authorization: Bearer {served.token}\r\n{head}\r\n\r\n".encode()
     )
     return connection
 

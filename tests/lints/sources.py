@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pglast
-from pglast import ast, stream
+from pglast import ast
 
 from app import ROOT
 from app.database import code, migrate
@@ -44,11 +44,13 @@ def sql_faults(root: Path) -> Iterator[str]:
             yield f"{name}: {error}"
             continue
         for statement in statements:
-            for fault in statement_faults(statement.stmt):
+            start, length = statement.stmt_location or 0, statement.stmt_len
+            written = text[start : start + length] if length else text[start:]
+            for fault in statement_faults(statement.stmt, written):
                 yield f"{name}: {fault}"
 
 
-def statement_faults(statement: ast.Node | None) -> Iterator[str]:
+def statement_faults(statement: ast.Node | None, written: str) -> Iterator[str]:
     """Faults of one statement: a plpgsql body that does not parse, a volatility left unsaid."""
     if isinstance(statement, ast.CreateFunctionStmt):
         options = {option.defname: option.arg for option in statement.options or ()}
@@ -62,7 +64,7 @@ def statement_faults(statement: ast.Node | None) -> Iterator[str]:
     else:
         name = "a DO block"
     try:
-        pglast.parse_plpgsql(stream.RawStream()(statement))
+        pglast.parse_plpgsql(written)
     except pglast.parser.ParseError as error:
         # Types of our schemas are beyond it; the deployment checks those bodies too.
         if "LookupExplicitNamespace" not in str(error):

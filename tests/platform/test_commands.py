@@ -1,6 +1,7 @@
 """The commands from outside: how they start, how they stop, and what they say when they cannot."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -10,12 +11,13 @@ from pathlib import Path
 import httpx
 import psycopg
 import pytest
+from argon2 import PasswordHasher
 
 from app import ROOT
 from app.database import connect
 from app.database.postmaster import read_postmaster
 from app.stop import Stop
-from tests.support.servers import Database, Server
+from tests.support.servers import APP_PASSWORD, Database, Server
 from tests.support.waiting import wait_until
 
 
@@ -202,7 +204,8 @@ def test_serve_refuses_an_empty_database(cluster: Server, directory: Path, free_
 
 
 def test_a_bad_setting(directory: Path) -> None:
-    assert_one_sentence(strata(directory, "run", HOST="0.0.0.0"), "STRATA_HOST is 0.0.0.0")
+    refused = strata(directory, "run", HOST="everywhere")
+    assert_one_sentence(refused, "STRATA_HOST must be an address")
 
 
 def test_the_doctor_says_so_with_its_exit_code(database: Database, directory: Path) -> None:
@@ -231,3 +234,91 @@ def test_migrate_goes_up_and_down(cluster: Server, directory: Path) -> None:
             assert ended.returncode == 0, ended.stderr
         with database.connect() as connection:
             assert connection.execute("SELECT to_regnamespace('org')").fetchone() == (None,)
+
+
+def test_serve_refuses_to_be_reached_insecurely(
+    database: Database, directory: Path, free_port: int
+) -> None:
+    """One sentence after the other says what is missing, until nothing is."""
+    with database.connect() as connection:
+        connection.execute("SELECT auth.store_account('admin@demo.test', 'A', 'admin', 'x')")
+    given: dict[str, object] = {"HOST": "0.0.0.0", "PORT": free_port}
+    given["DATABASE_URL"] = url_of(database)
+
+    def refusal(sentence: str) -> None:
+        assert_one_sentence(strata(directory, "serve", **given), sentence)
+
+    refusal("which others can reach: set STRATA_PUBLIC_URL to the address under which they do.")
+    given["PUBLIC_URL"] = f"http://localhost:{free_port}"
+    refusal("set STRATA_SIGNING_KEYS_FILE to keys of your own")
+    assert strata(directory, "keys", "list").returncode == 0
+    given["SIGNING_KEYS_FILE"] = directory.parent / "signing-keys.pem"
+    refusal("and there are logins of the demo: use a database without them")
+    with database.connect() as connection:
+        connection.execute("UPDATE auth.account SET email = 'ada@example.org'")
+    serving = subprocess.Popen(
+        [ROOT / ".venv" / "bin" / "strata", "serve"],
+        env=environment(directory, APP_PASSWORD=APP_PASSWORD, **given),
+        stdout=subprocess.DEVNULL,
+    )
+    try:
+        wait_until(lambda: is_up(free_port))
+    finally:
+        serving.send_signal(signal.SIGTERM)
+        assert serving.wait(timeout=30) == 0
+
+
+def is_up(port: int) -> bool:
+    """Whether a server answers on this port."""
+    try:
+        return httpx.get(f"http://127.0.0.1:{port}/livez").status_code == 200
+    except httpx.TransportError:
+        return False
+
+
+def test_an_administrator_is_made(database: Database, directory: Path) -> None:
+    """With a password, or with a link to set one; a bad password changes nothing."""
+    url = url_of(database)
+    arguments = ("create-admin", " Ada@Example.org", "--name", "Ada")
+    short = strata(directory, *arguments, DATABASE_URL=url, ADMIN_PASSWORD="short")
+    assert_one_sentence(short, "The password must have at least 12 characters: nothing was changed")
+    made = strata(directory, *arguments, DATABASE_URL=url, ADMIN_PASSWORD="quite long enough")
+    assert (made.returncode, made.stdout) == (0, "ada@example.org is an administrator.\n")
+    with database.connect() as connection:
+        row = connection.execute("SELECT password_hash FROM auth.credential").fetchone()
+        assert row
+        assert PasswordHasher().verify(row[0], "quite long enough")
+    linked = strata(directory, *arguments, DATABASE_URL=url, PUBLIC_URL="https://s.example.org")
+    assert re.search(
+        r"within 7 days: https://s\.example\.org/password#token=[0-9a-f]{64}\n$", linked.stdout
+    )
+
+
+def test_keys_are_listed_and_rotated(directory: Path) -> None:
+    first = strata(directory, "keys", "list").stdout.split()
+    assert first[1] == "signs"
+    rotated = strata(directory, "keys", "rotate").stdout.split()
+    assert rotated[1:] == ["signs", first[0], "verifies"]
+    assert strata(directory, "keys", "list").stdout.split() == rotated
+
+
+def test_a_broken_audit_is_an_exit_code(directory: Path, database: Database) -> None:
+    url = url_of(database)
+    with database.connect() as connection:
+        connection.execute("INSERT INTO org.unit (name) VALUES ('Acme')")
+        connection.execute("SELECT audit.seal(100)")
+    whole = strata(directory, "audit", "verify", DATABASE_URL=url)
+    assert (whole.returncode, whole.stderr) == (0, "")
+    assert "Head: " in whole.stdout
+    with database.connect() as connection:
+        connection.execute("SET session_replication_role = replica")
+        connection.execute("UPDATE audit.entry SET new = '{}' WHERE relation = 'org.unit'")
+    broken = strata(directory, "audit", "verify", DATABASE_URL=url)
+    assert (broken.returncode, broken.stderr) == (1, "")
+    assert ": insert of org.unit 1 at " in broken.stdout
+
+
+def test_an_audit_that_is_not_there_yet_is_a_sentence(directory: Path, cluster: Server) -> None:
+    with cluster.database() as empty:
+        ended = strata(directory, "audit", "verify", DATABASE_URL=url_of(empty))
+    assert_one_sentence(ended, "run `strata migrate` first")

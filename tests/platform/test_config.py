@@ -25,15 +25,44 @@ def test_an_empty_variable_is_one_that_is_not_set() -> None:
     [
         (
             "STRATA_HOST",
-            "0.0.0.0",
-            "STRATA_HOST is 0.0.0.0, but without logins Strata listens on the loopback interface "
-            "only: use 127.0.0.1 or ::1.",
-        ),
-        (
-            "STRATA_HOST",
             "example.org",
             "STRATA_HOST must be an address such as 127.0.0.1, not 'example.org'.",
         ),
+        (
+            "STRATA_PUBLIC_URL",
+            "schedule.example.org",
+            "STRATA_PUBLIC_URL must be of the form https://schedule.example.org, "
+            "not 'schedule.example.org'.",
+        ),
+        (
+            "STRATA_PUBLIC_URL",
+            "https://example.org/schedule",
+            "STRATA_PUBLIC_URL must be of the form https://schedule.example.org, "
+            "not 'https://example.org/schedule'.",
+        ),
+        (
+            "STRATA_CORS_ORIGINS",
+            "https://a.example,*",
+            "STRATA_CORS_ORIGINS must list values such as https://intranet.example.org, not '*'.",
+        ),
+        (
+            "STRATA_ALLOWED_HOSTS",
+            "*.example.org",
+            "STRATA_ALLOWED_HOSTS must list values such as schedule.example.org, "
+            "not '*.example.org'.",
+        ),
+        (
+            "STRATA_SMTP_URL",
+            "mail.example.org",
+            "STRATA_SMTP_URL must be of the form smtp://user:password@host:port?starttls "
+            "or smtps://user:password@host:port.",
+        ),
+        (
+            "STRATA_PASSWORD_MEGABYTES",
+            "18",
+            "STRATA_PASSWORD_MEGABYTES must be a number from 19 to 1024, not '18'.",
+        ),
+        ("STRATA_ALLOW_INSECURE", "1", "STRATA_ALLOW_INSECURE must be no or yes, not '1'."),
         ("STRATA_PORT", "http", "STRATA_PORT must be a number from 1 to 65535, not 'http'."),
         ("STRATA_PORT", "0", "STRATA_PORT must be a number from 1 to 65535, not '0'."),
         ("STRATA_PORT", "65536", "STRATA_PORT must be a number from 1 to 65535, not '65536'."),
@@ -53,8 +82,27 @@ def test_a_bad_value_is_named(variable: str, value: str, sentence: str) -> None:
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.2", "::1", "localhost"])
-def test_loopback_addresses_are_allowed(host: str) -> None:
-    assert read_settings({"STRATA_HOST": host}).host == host
+def test_addresses_of_this_machine(host: str) -> None:
+    assert read_settings({"STRATA_HOST": host}).is_local
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.1", "::", "2001:db8::1"])
+def test_addresses_that_others_reach(host: str) -> None:
+    assert not read_settings({"STRATA_HOST": host}).is_local
+
+
+def test_lists_and_the_public_address() -> None:
+    settings = read_settings(
+        {
+            "STRATA_PUBLIC_URL": "https://Schedule.example.org/",
+            "STRATA_ALLOWED_HOSTS": " one, two:8000 ,",
+            "STRATA_CORS_ORIGINS": "https://A.example,http://b.example:81",
+        }
+    )
+    assert settings.address == "https://schedule.example.org"
+    assert settings.allowed_hosts == ("one", "two:8000")
+    assert settings.cors_origins == ("https://a.example", "http://b.example:81")
+    assert read_settings({"STRATA_HOST": "::1", "STRATA_PORT": "81"}).address == "http://[::1]:81"
 
 
 def test_secrets_come_from_files_too(tmp_path: Path) -> None:

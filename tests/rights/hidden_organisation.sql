@@ -10,7 +10,7 @@ VALUES ('Days', 1, '[{"day": 0, "start": "09:00", "end": "17:00", "activity": "o
 INSERT INTO schedule.contract_resource (staff_id, site_id, pattern_id, anchor, "from")
 VALUES (1, 1, 1, '2026-01-01', '2026-01-01'), (2, 1, 1, '2026-01-01', '2026-01-01');
 SELECT auth.store_account('mole@acme.test', 'Mole', 'viewer', NULL);
-UPDATE auth.grant SET unit_id = 2;
+UPDATE auth.role_grant SET unit_id = 2;
 DO $$
 DECLARE
     counter record;

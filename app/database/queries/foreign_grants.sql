@@ -29,5 +29,5 @@ INNER JOIN deploy.code_object AS made ON address.type = made.kind AND address.id
 LEFT JOIN pg_roles AS role ON acl.grantee = role.oid
 WHERE
     acl.grantee <> held.owner
-    AND coalesce(role.rolname, '') NOT IN ('strata_owner', 'strata_app', 'strata_user', 'strata_relay', 'strata_bi')
+    AND coalesce(role.rolname, '') NOT IN ('strata_owner', 'strata_app', 'strata_user', 'strata_login', 'strata_relay', 'strata_bi')
 ORDER BY address.type, address.identity, statement

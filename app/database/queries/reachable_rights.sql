@@ -7,7 +7,7 @@ FROM pg_roles AS holder
 INNER JOIN pg_roles AS reached ON pg_has_role(holder.oid, reached.oid, 'MEMBER')
 WHERE
     (
-        holder.rolname IN ('strata_app', 'strata_user', 'strata_relay', 'strata_bi')
+        holder.rolname IN ('strata_app', 'strata_user', 'strata_login', 'strata_relay', 'strata_bi')
         OR (
             NOT holder.rolsuper
             AND NOT holder.rolcreaterole

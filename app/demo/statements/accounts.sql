@@ -22,7 +22,7 @@ stored AS (
     RETURNING account_id, email
 )
 
-INSERT INTO auth.grant (account_id, role, unit_id)
+INSERT INTO auth.role_grant (account_id, role, unit_id)
 SELECT
     a.account_id,
     r.role,

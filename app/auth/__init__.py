@@ -1,0 +1,1 @@
+"""Signing in: passwords, codes, signing keys, access tokens and mail."""

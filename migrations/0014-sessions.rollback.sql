@@ -1,0 +1,12 @@
+DROP TABLE auth.mail;
+DROP TABLE auth.action_token;
+DROP TABLE auth.recovery_code;
+DROP TABLE auth.refresh_token;
+DROP TABLE auth.session;
+ALTER TABLE auth.credential
+DROP COLUMN throttled_until,
+DROP COLUMN last_failed_at,
+DROP COLUMN failures,
+DROP COLUMN totp_last_step,
+DROP COLUMN totp_confirmed_at,
+DROP COLUMN totp_secret;

@@ -1,0 +1,3 @@
+DROP INDEX audit.transaction_request_id;
+DROP INDEX audit.transaction_recorded_at;
+DROP TABLE audit.entry;

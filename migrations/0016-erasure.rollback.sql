@@ -1,0 +1,2 @@
+DROP TABLE audit.erasure_history;
+DROP TABLE audit.erasure;

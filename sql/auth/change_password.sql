@@ -1,0 +1,22 @@
+CREATE FUNCTION auth.change_password(password_right boolean, new_hash text) RETURNS boolean
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER
+SET search_path = ''
+AS $$
+DECLARE
+    acting CONSTANT bigint := auth.account_id();
+BEGIN
+    IF NOT auth.password_accepted(acting, password_right) THEN
+        RETURN FALSE;
+    END IF;
+    UPDATE auth.credential AS c SET
+        password_hash = new_hash,
+        failures = 0,
+        throttled_until = NULL
+    WHERE c.account_id = acting;
+    PERFORM auth.end_sessions(acting, auth.session_id(), 'password');
+    RETURN TRUE;
+END;
+$$;
+COMMENT ON FUNCTION auth.change_password(boolean, text) IS
+'Gives the acting account a new password and ends its other sessions; false when the present one is wrong or may not be tried now.';
+GRANT EXECUTE ON FUNCTION auth.change_password(boolean, text) TO strata_login;

@@ -1,0 +1,126 @@
+"""An erasure, the chain and the sealers; tests/http searches a whole database after one."""
+
+import threading
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+
+from tests.audit.conftest import Verify, seal
+from tests.support.servers import Database
+from tests.support.waiting import wait_until
+
+PEOPLE = "INSERT INTO org.staff (employee_number, name) VALUES ('1', 'Ada'), ('2', 'Bob')"
+OF_BOB = "relation = 'org.staff' AND row_key = '2'"
+
+
+@pytest.fixture
+def people(database: Database) -> Iterator[psycopg.Connection]:
+    """A superuser's connection to a database with two people."""
+    with database.connect() as connection:
+        connection.execute(PEOPLE)
+        seal(connection)
+        yield connection
+
+
+def test_the_chain_holds_over_an_erasure(people: psycopg.Connection, verify: Verify) -> None:
+    head = verify.head()
+    people.execute("SELECT audit.erase_person(1)")
+    # One of its two entries was sealed before.
+    for erased in (1, 2):
+        code, text = verify("--expect", head)
+        assert code == 0
+        assert f" are as they were written, {erased} of them erased.\n" in text
+        seal(people)
+    rows = people.execute(
+        "SELECT action, old, new, salt FROM audit.entry"
+        " WHERE relation = 'org.staff' AND row_key = '1' ORDER BY entry_id"
+    ).fetchall()
+    assert rows == [("insert", None, None, None), ("update", None, None, None)]
+    assert people.execute("SELECT staff_id FROM audit.erasure").fetchall() == [(1,)]
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        # Under an erasure that does not cover it, even when its row is changed to say so.
+        "UPDATE audit.erasure SET entries = '{[1,1000]}'",
+        "SELECT",
+    ],
+)
+def test_an_entry_is_not_hidden_under_the_erasure_of_another(
+    people: psycopg.Connection, verify: Verify, forged: str
+) -> None:
+    people.execute("SELECT audit.erase_person(1)")
+    seal(people)
+    people.execute("SET session_replication_role = replica")
+    people.execute(forged.encode())
+    people.execute(
+        f"UPDATE audit.entry SET erasure_id = 1, old = NULL, new = NULL, salt = NULL WHERE {OF_BOB}"
+    )
+    code, text = verify()
+    assert code == 1
+    assert ": insert of org.staff 2 at " in text
+    assert text.endswith(": it is marked as erased, and no erasure says so.\n")
+
+
+def test_an_erasure_that_was_written_anew_is_broken_itself(
+    people: psycopg.Connection, verify: Verify
+) -> None:
+    people.execute("SELECT audit.erase_person(1)")
+    seal(people)
+    people.execute("SET session_replication_role = replica")
+    people.execute(
+        'UPDATE audit.entry SET new = new || \'{"entries": "{[1,1000]}"}\''
+        " WHERE relation = 'audit.erasure'"
+    )
+    people.execute(
+        f"UPDATE audit.entry SET erasure_id = 1, old = NULL, new = NULL, salt = NULL WHERE {OF_BOB}"
+    )
+    code, text = verify()
+    assert code == 1
+    assert ": insert of audit.erasure 1 at " in text
+    assert text.endswith(": its content was changed.\n")
+
+
+def test_an_erasure_and_a_sealer_keep_apart(
+    people: psycopg.Connection, database: Database, verify: Verify
+) -> None:
+    people.execute("UPDATE org.staff SET name = 'Ida' WHERE staff_id = 1")
+    with database.connect() as eraser:
+        with eraser.transaction():
+            eraser.execute("SELECT audit.erase_person(1)")
+            assert people.execute("SELECT audit.seal(100)").fetchone() == (0,)
+        seal(people)
+        people.execute("UPDATE org.staff SET email = 'b@acme.test' WHERE staff_id = 2")
+        with people.transaction():
+            assert people.execute("SELECT audit.seal(100)").fetchone() == (1,)
+            waiting = threading.Thread(target=eraser.execute, args=["SELECT audit.erase_person(2)"])
+            waiting.start()
+            with database.connect() as third:
+                wait_until(
+                    lambda: (
+                        third.execute(
+                            "SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+                        ).rowcount
+                    )
+                )
+        waiting.join()
+    seal(people)
+    assert verify()[0] == 0
+    found = people.execute("SELECT count(*) FROM audit.entry WHERE new::text LIKE '%acme%'")
+    assert found.fetchone() == (0,)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE audit.erasure SET staff_id = 2",
+        "DELETE FROM audit.erasure",
+        "TRUNCATE audit.erasure",
+    ],
+)
+def test_an_erasure_is_never_taken_back(people: psycopg.Connection, statement: str) -> None:
+    people.execute("SELECT audit.erase_person(1)")
+    with pytest.raises(psycopg.errors.InsufficientPrivilege, match=r"audit\.erasure is only added"):
+        people.execute(statement.encode())

@@ -1,0 +1,81 @@
+-- A small organisation in which every table has rows of the unit that the tests are about, and rows of others:
+-- Acme (1) > Sales (2), Operations (3); the unit is Sales. People: Ada (1) signs in as staff of Sales, Max (2) as its manager,
+-- Cyd (3) and Fay (6) are colleagues of theirs; Dee (4) works in Operations, Eve (5) manages it.
+SELECT org.ensure_standard_activities();
+INSERT INTO org.activity (code, name, colour, class, works, available, absent, private, shown_as)
+SELECT g.code, g.code || ' name', '#123456', 3, FALSE, FALSE, TRUE, TRUE, a.activity_id
+FROM org.activity AS a
+CROSS JOIN unnest('{zz_secret,zz_cyd}'::text[]) AS g (code)
+WHERE a.code = 'leave';
+INSERT INTO org.site (name, time_zone) VALUES ('Berlin', 'Europe/Berlin');
+INSERT INTO org.holiday (site_id, day, name) VALUES (1, '2030-12-25', 'Christmas');
+INSERT INTO org.unit (parent_id, name) VALUES (NULL, 'Acme'), (1, 'Sales'), (1, 'Operations');
+INSERT INTO org.staff (employee_number, name, email) VALUES
+('A1', 'Ada', 'ada@acme.test'), ('M2', 'Max', NULL), ('C3', 'Cyd', 'cyd@acme.test'), ('D4', 'Dee', NULL), ('E5', 'Eve', NULL), ('F6', 'Fay', NULL);
+INSERT INTO org.membership (staff_id, unit_id, valid) VALUES
+(1, 2, '[2020-01-01,)'), (2, 2, '[2020-01-01,)'), (3, 2, '[2020-01-01,)'), (4, 3, '[2020-01-01,)'), (5, 3, '[2020-01-01,)'), (6, 2, '[2020-01-01,)');
+INSERT INTO org.secondment (staff_id, unit_id, valid) VALUES (3, 1, '[2030-01-01,2030-02-01)'), (4, 1, '[2030-01-01,2030-02-01)');
+INSERT INTO schedule.pattern (name, days) VALUES ('Daily', 1), ('Cyd''s', 1);
+INSERT INTO schedule.pattern_line (pattern_id, days, day, start_minute, minutes, activity_id)
+SELECT 1, 1, 0, 540, 480, a.activity_id FROM org.activity AS a WHERE a.code = 'office';
+INSERT INTO schedule.pattern_line (pattern_id, days, day, start_minute, minutes, activity_id)
+SELECT 2, 1, 0, 1200, 60, a.activity_id FROM org.activity AS a WHERE a.code = 'zz_cyd';
+INSERT INTO schedule.contract (staff_id, site_id, pattern_id, anchor, valid)
+SELECT s.staff_id, 1, CASE s.staff_id WHEN 3 THEN 2 ELSE 1 END, '2020-01-01', '[2020-01-01,2040-01-01)' FROM org.staff AS s;
+INSERT INTO schedule.preset (name, staff_id, unit_id) VALUES
+('Everybody', NULL, NULL), ('Of Sales', NULL, 2), ('Of Operations', NULL, 3), ('Of Ada', 1, NULL), ('Of Eve', 5, NULL);
+INSERT INTO schedule.preset_line (preset_id, day_offset, start_minute, minutes, activity_id, class, note)
+SELECT p.preset_id, 0, 540, 60, a.activity_id, a.class, 'zz_preset'
+FROM schedule.preset AS p
+CROSS JOIN org.activity AS a
+WHERE a.code = 'zz_secret';
+INSERT INTO schedule.duty (name, day, staff_id, unit_id, note) VALUES
+('Fax', '2030-06-03', 3, 2, 'zz_note_3'), ('Fax', '2030-06-03', 4, 3, 'zz_note_4');
+INSERT INTO schedule.coverage_requirement (unit_id, site_id, weekdays, start_minute, minutes, people) VALUES
+(2, 1, '{1,2,3,4,5}', 600, 60, 2), (3, 1, '{1,2,3,4,5}', 600, 60, 2);
+INSERT INTO schedule.coverage_requirement_activity (coverage_requirement_id, activity_id)
+SELECT r.coverage_requirement_id, a.activity_id
+FROM schedule.coverage_requirement AS r
+CROSS JOIN org.activity AS a
+WHERE a.code = 'office';
+SELECT schedule.store_approved_request(
+    s.staff_id,
+    jsonb_build_array(jsonb_build_object(
+        'activity', CASE s.staff_id WHEN 3 THEN 'zz_cyd' ELSE 'zz_secret' END,
+        'start', '2030-06-03T08:00:00Z',
+        'end', '2030-06-03T10:00:00Z',
+        'note', 'zz_note_' || s.staff_id
+    )),
+    'zz_reason_' || s.staff_id
+)
+FROM org.staff AS s
+ORDER BY s.staff_id;
+INSERT INTO import.profile (name, kind, definition) VALUES ('payroll', 'staff', '{}');
+INSERT INTO import.batch (kind, profile, file_name, file_hash, options, labels, ignored)
+VALUES ('staff', '', 'staff.csv', 'x', '{}', '{}', '{}');
+INSERT INTO import.file_row (batch_id, ordinal, line, data) VALUES (1, 1, 2, '{"name": "zz_file"}');
+INSERT INTO import.fault (batch_id, ordinal, field, reason) VALUES (1, 1, 'name', 'zz_file');
+INSERT INTO import.step (batch_id, ordinal, noun, body, outcome) VALUES (1, 1, 'staff', '{"name": "zz_file"}', 'created');
+INSERT INTO auth.account (email, name, staff_id) VALUES
+('viewer@acme.test', 'Vic', NULL),
+('staff@acme.test', 'Ada', 1),
+('manager@acme.test', 'Max', 2),
+('sibling@acme.test', 'Eve', 5),
+('admin@acme.test', 'Ana', NULL);
+INSERT INTO auth.role_grant (account_id, role, unit_id)
+SELECT a.account_id, g.role, g.unit_id
+FROM (
+    VALUES
+    ('viewer', 'viewer', 3), ('staff', 'staff', 2), ('manager', 'manager', 2), ('sibling', 'manager', 3), ('admin', 'admin', NULL)
+) AS g (name, role, unit_id)
+JOIN auth.account AS a ON a.email = g.name || '@acme.test';
+INSERT INTO auth.credential (account_id, password_hash) SELECT a.account_id, 'zz_hash' FROM auth.account AS a;
+INSERT INTO auth.session (account_id, created_at, last_used_at, expires_at)
+SELECT a.account_id, now(), now(), now() + interval '1 hour' FROM auth.account AS a;
+INSERT INTO auth.refresh_token (token_hash, session_id, issued_at) SELECT 'zz_token', min(s.session_id), now() FROM auth.session AS s;
+INSERT INTO auth.recovery_code (account_id, code_hash) SELECT a.account_id, 'zz_code' FROM auth.account AS a;
+SELECT auth.queue_password_mail(a.account_id, 'first_password') FROM auth.account AS a;
+INSERT INTO audit.idempotency_key (account_id, key, fingerprint, answer, claimed_at)
+SELECT a.account_id, 'key', 'zz_print', '{"note": "zz_answer"}', now() FROM auth.account AS a;
+INSERT INTO audit.erasure (staff_id, entries) VALUES (5, '{}');
+INSERT INTO auth.reporting_login (login, account_id) SELECT 'somebody_else', min(a.account_id) FROM auth.account AS a;

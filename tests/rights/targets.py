@@ -1,0 +1,99 @@
+"""A resource of Sales for each noun, made anew for every attempt; how one is made and changed."""
+
+import itertools
+import json
+from typing import Any, NamedTuple
+
+import psycopg
+
+_numbers = itertools.count(1)
+
+
+class Target(NamedTuple):
+    """A resource that a test may end, a body that makes another one, and one that changes it."""
+
+    id: int
+    creation: dict[str, Any]
+    change: dict[str, Any]
+
+
+def bodies(noun: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """A body that makes a resource of Sales that was not there before, and one that changes it."""
+    number = next(_numbers)
+    name, year = f"Number {number}", 2100 + number
+    day = f"{year}-01-01"
+    lines = [{"day": 0, "start": "08:00", "end": "09:00", "activity": "office"}]
+    window = {"start": "08:00", "end": "09:00"}
+    made: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
+        "unit": ({"name": name, "parent_id": 2}, {"short_name": "N"}),
+        "site": ({"name": name, "time_zone": "UTC"}, {"time_zone": "Asia/Tokyo"}),
+        "holiday": ({"site_id": 1, "day": day, "name": name}, {"name": "Other"}),
+        "activity": (
+            {"code": f"number_{number}", "name": name, "colour": "#112233", "class": 1}
+            | {"works": True, "available": True, "absent": False},
+            {"name": "Other"},
+        ),
+        "staff": ({"employee_number": name, "name": name, "unit_id": 2}, {"name": "Other"}),
+        "membership": ({"staff_id": 6, "unit_id": 2, "from": day}, {"to": f"{year}-06-01"}),
+        "secondment": (
+            {"staff_id": 3, "unit_id": 2, "from": day, "to": f"{year}-02-01"},
+            {"to": f"{year}-03-01"},
+        ),
+        "pattern": ({"name": name, "days": 1, "lines": lines}, {"name": f"Other {number}"}),
+        "contract": (
+            {"staff_id": 3, "site_id": 1, "pattern_id": 1, "anchor": day, "from": day}
+            | {"to": f"{year}-02-01"},
+            {"to": f"{year}-03-01"},
+        ),
+        "preset": (
+            {"name": name, "unit_id": 2}
+            | {"lines": [{"day_offset": 0, "activity": "office", **window}]},
+            {"category": "Other"},
+        ),
+        "duty": ({"name": name, "day": day, "staff_id": 3, "unit_id": 2}, {"name": "Other"}),
+        "coverage_requirement": (
+            {"unit_id": 2, "site_id": 1, "weekdays": [1], "people": 1, **window},
+            {"people": 2},
+        ),
+        "import_profile": (
+            {"name": f"number-{number}", "kind": "staff", "definition": {}},
+            {"name": f"other-{number}"},
+        ),
+        "account": ({"email": f"{number}@acme.test", "name": name}, {"name": "Other"}),
+        "grant": (
+            {"account_id": 1, "role": "viewer", "unit_id": 2},
+            {"role": "staff"},
+        ),
+        "settings": ({}, {"organisation_name": name}),
+    }
+    return made[noun]
+
+
+def make_target(connection: psycopg.Connection, noun: str) -> Target:
+    """A new resource of Sales, made by the administrator of the database."""
+    creation, change = bodies(noun)
+    if noun == "settings":
+        return Target(1, creation, change)
+    if noun == "membership":
+        # Somebody has one home at a time: the last one ends where the next one begins.
+        connection.execute(
+            "UPDATE org.membership SET valid = daterange(lower(valid), %s)"
+            " WHERE staff_id = 6 AND upper_inf(valid)",
+            [creation["from"]],
+        )
+    if noun == "grant":
+        creation["account_id"] = make_target(connection, "account").id
+    row_id = connection.execute(
+        "SELECT api.insert_resource(%s, %s)", [noun, json.dumps(creation)]
+    ).fetchone()
+    assert row_id is not None
+    more, _ = bodies(noun)
+    if noun == "grant":
+        more["account_id"] = make_target(connection, "account").id
+    if noun == "membership":
+        connection.execute(
+            "UPDATE org.membership SET valid = daterange(lower(valid), %s)"
+            " WHERE membership_id = %s",
+            [more["from"], row_id[0]],
+        )
+    return Target(row_id[0], more, change)
