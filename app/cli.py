@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from app import __version__
 from app.commands import (
     audit,
+    bi,
     create_admin,
     demo,
     doctor,
@@ -39,6 +40,7 @@ COMMANDS = (
     audit,
     doctor,
     psql,
+    bi,
 )
 
 

@@ -41,6 +41,7 @@ class Settings:
     sessions_per_account: int
     smtp_url: str | None = field(repr=False)
     mail_from: str
+    bi_password: str | None = field(repr=False)
     import_megabytes: int
 
     @property
@@ -89,6 +90,7 @@ def read_settings(
         sessions_per_account=_number(environment, "STRATA_SESSIONS_PER_ACCOUNT", 10, 1000),
         smtp_url=_smtp_url(_secret(environment, "STRATA_SMTP_URL")),
         mail_from=environment.get("STRATA_MAIL_FROM") or "strata@localhost",
+        bi_password=_secret(environment, "STRATA_BI_PASSWORD"),
         import_megabytes=_number(environment, "STRATA_IMPORT_MEGABYTES", 64, 1024),
     )
 

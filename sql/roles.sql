@@ -44,5 +44,7 @@ BEGIN
         GRANT strata_login TO strata_app;
     END IF;
     EXECUTE format('GRANT CREATE ON DATABASE %I TO strata_owner', current_database());
+    -- A temporary function, table or type is what an attack on functions of the owner begins with.
+    EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', current_database());
 END;
 $$;

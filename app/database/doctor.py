@@ -9,7 +9,7 @@ import psycopg
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
-from app.database import code, migrate
+from app.database import code, migrate, reporting_logins
 from app.database.catalogue import Catalogue, differences, read_catalogue, read_snapshot
 from app.database.queries import query
 from app.stop import Stop
@@ -34,6 +34,12 @@ def examine(url: str, root: Path) -> Iterator[str]:
             return
         outdated = list(_outdated(connection, root))
         yield from outdated
+        yield from _reporting_logins(connection)
+        for holder, name in connection.execute(query("temporary_objects")).fetchall():
+            yield (
+                f"{holder} may make temporary objects in this database: "
+                f"REVOKE TEMPORARY ON DATABASE {name} FROM {holder}."
+            )
         for (index,) in connection.execute(query("invalid_indexes")).fetchall():
             yield f"The index {index} is not valid: run REINDEX INDEX CONCURRENTLY {index}."
         yield from _time_zones(connection)
@@ -52,6 +58,35 @@ def _outdated(connection: psycopg.Connection, root: Path) -> Iterator[str]:
         yield f"The migrations {', '.join(pending)} have not been applied: run `strata migrate`."
     if code.deployed_digest(connection) != code.digest(code.read_code(root)):
         yield "The code in the database differs from sql/: run `strata migrate`."
+
+
+def _reporting_logins(connection: psycopg.Connection) -> Iterator[str]:
+    """Logins that read more than the reports of their account, or nothing."""
+    if connection.execute("SELECT to_regclass('auth.reporting_login')").fetchone() == (None,):
+        return
+    for login in reporting_logins.read(connection):
+        name = login.login
+        if not login.is_role:
+            yield f"The reporting login {name} has no role: run `strata bi revoke {name}`."
+            continue
+        if login.too_much:
+            yield (
+                f"The reporting login {name} may do more than log in: "
+                f"ALTER ROLE {name} {' '.join(login.too_much)}."
+            )
+        if login.other_groups:
+            groups = ", ".join(login.other_groups)
+            yield f"The reporting login {name} is also a member of {groups}: REVOKE that."
+        if not login.in_group:
+            yield (
+                f"{name} has an account to read reports as, but is no member of strata_bi: "
+                f"run `strata bi revoke {name}`."
+            )
+        elif login.account is None and login.can_log_in:
+            yield (
+                f"{name} is a member of strata_bi without an account, so it reads nothing: "
+                f"run `strata bi grant {name} --account ...`, or `strata bi revoke {name}`."
+            )
 
 
 def _time_zones(connection: psycopg.Connection) -> Iterator[str]:

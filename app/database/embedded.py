@@ -201,7 +201,7 @@ def _socket_directory(cluster: Cluster) -> Path:
     """A directory for the socket, in the cluster's own unless its path is too long for one."""
     directory = cluster.directory / "run"
     if len(os.fsencode(directory)) > LONGEST_SOCKET_DIRECTORY:
-        return cluster.user.own(Path(tempfile.mkdtemp(prefix="strata-", dir="/tmp")))
+        return cluster.user.own(Path(tempfile.mkdtemp(prefix="strata-", dir="/tmp")))  # nosec B108
     cluster.user.make_directory(directory)
     # What a killed server left; PostgreSQL would believe a lock whose process number lives again.
     for left in directory.iterdir():

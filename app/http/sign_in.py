@@ -143,7 +143,7 @@ def _tokens(
     request.state.identity = identity
     document = {
         "access_token": api.tokens.issue(identity),
-        "token_type": "Bearer",
+        "token_type": "Bearer",  # nosec B105
         "expires_in": LIFETIME,
         "session_id": identity.session,
     }

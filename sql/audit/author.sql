@@ -9,8 +9,8 @@ BEGIN ATOMIC
         t.database_login::text
     FROM audit.transaction AS t
     LEFT JOIN auth.account AS a ON t.account_id = a.account_id
-    WHERE t.change_id = author.change_id;
+    WHERE t.change_id = author.change_id AND auth.is_somebody();
 END;
 COMMENT ON FUNCTION audit.author(bigint) IS
-'Who made a change: the account, its name, and the login of the database; nulls for a change that is not known.';
+'Who made a change: the account, its name, and the login of the database; nulls for a change that is not known, and for nobody.';
 GRANT EXECUTE ON FUNCTION audit.author(bigint) TO strata_user;

@@ -5,11 +5,10 @@ DECLARE
     name text;
     base record;
 BEGIN
-    FOREACH name IN ARRAY ARRAY['calendar_day', 'unit', 'membership', 'secondment', 'activity', 'site', 'holiday'] LOOP
+    FOREACH name IN ARRAY ARRAY['calendar_day', 'membership', 'secondment', 'activity', 'site', 'holiday'] LOOP
         EXECUTE format('GRANT SELECT ON org.%I TO strata_bi', name);
     END LOOP;
     GRANT SELECT ON org.assignment TO strata_bi;
-    GRANT SELECT (staff_id, employee_number, name) ON org.staff TO strata_bi;
     GRANT SELECT (time_zone) ON org.settings TO strata_bi;
     GRANT SELECT ON audit.transaction TO strata_bi;
     GRANT SELECT (account_id, name) ON auth.account TO strata_bi;

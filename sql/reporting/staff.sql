@@ -7,7 +7,7 @@ SELECT
     a.seconded,
     m.first_day,
     m.end_day
-FROM org.staff AS s
+FROM reporting.people() AS s
 LEFT JOIN org.assignment AS a
     ON
         s.staff_id = a.staff_id

@@ -7,7 +7,7 @@ WITH RECURSIVE tree AS (
         0 AS depth,
         u.name AS path,
         ARRAY[u.unit_id] AS ancestor_ids
-    FROM org.unit AS u
+    FROM reporting.units() AS u
     WHERE u.parent_id IS NULL
     UNION ALL
     SELECT
@@ -18,7 +18,7 @@ WITH RECURSIVE tree AS (
         t.path || ' / ' || u.name AS path,
         t.ancestor_ids || u.unit_id AS ancestor_ids
     FROM tree AS t
-    INNER JOIN org.unit AS u ON t.unit_id = u.parent_id
+    INNER JOIN reporting.units() AS u ON t.unit_id = u.parent_id
 )
 
 SELECT

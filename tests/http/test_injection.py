@@ -1,4 +1,4 @@
-"""sqlmap asks every kind of parameter whether SQL gets through, and finds a hole where there is one."""
+"""sqlmap asks each kind of parameter whether SQL gets through, and finds a hole where one is."""
 
 import asyncio
 import os

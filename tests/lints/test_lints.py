@@ -10,7 +10,7 @@ from tests.support.servers import Database
 RULES = {path.stem: path.read_text() for path in Path(__file__).parent.glob("*.sql")} | {
     # The doctor asks these of databases in use.
     name: query(name)
-    for name in ("reachable_rights", "invalid_indexes", "missing_roles")
+    for name in ("reachable_rights", "invalid_indexes", "missing_roles", "temporary_objects")
 }
 
 # For every rule a violation, and how the rule names it.
@@ -80,6 +80,20 @@ def test_a_role_above_row_security_is_found(database: Database) -> None:
         connection.execute("CREATE ROLE planted BYPASSRLS; GRANT planted TO strata_user")
         found = connection.execute(RULES["reachable_rights"]).fetchall()
         assert found == [("strata_app", "planted"), ("strata_user", "planted")]
+
+
+def test_a_reporting_login_above_row_security_is_found(database: Database) -> None:
+    with database.connect() as connection, connection.transaction(force_rollback=True):
+        connection.execute("CREATE ROLE planted LOGIN IN ROLE strata_bi, pg_read_server_files")
+        found = connection.execute(RULES["reachable_rights"]).fetchall()
+        assert found == [("planted", "pg_read_server_files")]
+
+
+def test_who_may_make_temporary_objects_is_found(database: Database) -> None:
+    with database.connect() as connection:
+        connection.execute(f"GRANT TEMPORARY ON DATABASE {database.name} TO strata_bi".encode())
+        found = connection.execute(RULES["temporary_objects"]).fetchall()
+        assert found == [("strata_bi", database.name)]
 
 
 def test_the_rules_about_history_see_the_tables_they_are_for(shared_database: Database) -> None:

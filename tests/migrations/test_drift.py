@@ -7,7 +7,7 @@ import psycopg
 import pytest
 
 from app import ROOT
-from app.database import doctor
+from app.database import doctor, migrate
 from app.database.binaries import postgresql_binaries
 from app.database.catalogue import differences, read_catalogue, read_snapshot, write_snapshot
 from tests.support.servers import Database, Server
@@ -43,6 +43,10 @@ def test_a_database_restored_from_a_dump_is_in_order(
     dump = subprocess.run([programs / "pg_dump", database.url], check=True, capture_output=True)
     restore = [str(programs / "psql"), "--quiet", "--set=ON_ERROR_STOP=1", empty.url]
     subprocess.run(restore, check=True, input=dump.stdout, capture_output=True)
+    # Rights on the database itself are not in a dump of what is in it.
+    (finding,) = doctor.examine(empty.url, ROOT)
+    assert finding.startswith("PUBLIC may make temporary objects in this database")
+    migrate.up(empty.url, ROOT, print)
     assert list(doctor.examine(empty.url, ROOT)) == []
 
 

@@ -143,7 +143,7 @@ WEEK = "extract(ISOYEAR FROM current_date) AND iso_week = extract(WEEK FROM curr
         (
             "effective_segment JOIN reporting.staff USING (staff_id)"
             " WHERE day = current_date AND employee_number = 'D0007'",
-            "staff_employee_number_unique",
+            "calendar_day_pkey",
             1,
         ),
         (

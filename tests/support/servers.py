@@ -12,6 +12,7 @@ import psycopg
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
+from app import ROOT
 from app.database import embedded
 from app.database.binaries import postgresql_binaries
 
@@ -60,6 +61,10 @@ class Server:
             statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
             connection.execute(statement.format(sql.Identifier(name), sql.Identifier(template)))
             try:
+                if template != "template0":
+                    # Rights on the database itself are not copied.
+                    with psycopg.connect(self.url, dbname=name, autocommit=True) as copy:
+                        copy.execute((ROOT / "sql" / "roles.sql").read_bytes())
                 yield Database(name, make_conninfo(self.url, dbname=name))
             finally:
                 drop = sql.SQL("DROP DATABASE {} WITH (FORCE)")
