@@ -19,7 +19,10 @@ UPDATE auth.account AS a SET
         ),
         'viewer'
     ),
-    password_hash = (SELECT c.password_hash FROM auth.credential AS c WHERE c.account_id = a.account_id);
+    password_hash = (
+        SELECT c.password_hash FROM auth.credential AS c
+        WHERE c.account_id = a.account_id
+    );
 ALTER TABLE auth.account FORCE ROW LEVEL SECURITY;
 ALTER TABLE auth.account
 ALTER COLUMN role SET NOT NULL,

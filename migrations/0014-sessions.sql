@@ -35,7 +35,8 @@ COMMENT ON TABLE auth.session IS 'A login: the truth about whether its tokens st
 COMMENT ON COLUMN auth.session.last_used_at IS 'When its refresh token was used last.';
 COMMENT ON COLUMN auth.session.expires_at IS 'Moves with every refresh, up to the longest time that a session may last.';
 COMMENT ON COLUMN auth.session.end_reason IS
-'logout, ended from another session, replaced by a newer one, reuse of a refresh token, a new password, or an account that is not active any more.';
+'logout, ended from another session, replaced by a newer one, reuse of a refresh token, a new password, or an account that is
+not active any more.';
 COMMENT ON COLUMN auth.session.csrf_hash IS 'SHA-256 of what a browser sends beside its cookie; null: the token is not in a cookie.';
 ALTER TABLE auth.session ENABLE ROW LEVEL SECURITY;
 ALTER TABLE auth.session FORCE ROW LEVEL SECURITY;

@@ -17,6 +17,6 @@ BEGIN
 END;
 $$;
 COMMENT ON FUNCTION org.required_subtree(bigint, timestamptz) IS
-'org.unit_subtree of a unit that a client named, as an array; null for null. Errors: ST004 (unit) for an unknown unit, or one that the acting
-account may not know of.';
+'org.unit_subtree of a unit that a client named, as an array; null for null. Errors: ST004 (unit) for an unknown unit, or
+one that the acting account may not know of.';
 GRANT EXECUTE ON FUNCTION org.required_subtree(bigint, timestamptz) TO strata_user;
