@@ -1,4 +1,4 @@
-"""The server's rates: the day board, what is unchanged, one person, and another implementation."""
+"""The rates of the server: board, what is unchanged, one person, rights, and another server."""
 
 import json
 import re
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import psycopg
+import rights
 from common import console, organisation, report, server, versions
 from load import PASSWORD, ask, bare, get, load, post, sign_in, strata
 from psycopg.conninfo import make_conninfo
@@ -60,14 +61,18 @@ def main() -> None:
     """Measure on every version found."""
     rates: list[dict[str, object]] = []
     comparison: list[dict[str, object]] = []
+    costs: list[dict[str, object]] = []
     for version in versions():
         with server(version) as url, tempfile.TemporaryDirectory() as name:
             directory = Path(name)
-            rates.append(measure(version, prepared(url, 300), directory))
+            day = prepared(url, 300)
+            rates.append(measure(version, day, directory))
+            costs += rights.measure(version, day, BOARD, PERSON, directory)
             small, year = prepared(url, 225), prepared(url, 300, first_day="2026-01-01")
             comparison += compare(version, small, year, directory)
             console.print(f"PostgreSQL {version} measured.")
     report("http", rates)
+    report("http-rights", costs)
     report("http-comparison", comparison)
 
 
