@@ -31,22 +31,40 @@ BEGIN
             w.staff_id IN (SELECT auth.confidants()) AS confidential
         FROM unnest(staff_ids) AS w (staff_id)
     ),
-    stay AS (
+    stay AS MATERIALIZED (
         SELECT
             m.staff_id,
-            m.valid
+            greatest(lower(m.valid), first_day) AS from_day,
+            least(upper(m.valid), end_day) AS to_day
         FROM org.membership AS m
         WHERE m.unit_id = ANY(read) AND m.valid && daterange(first_day, end_day)
         UNION ALL
         SELECT
             s.staff_id,
-            s.valid
+            greatest(lower(s.valid), first_day),
+            least(upper(s.valid), end_day)
         FROM org.secondment AS s
         WHERE s.unit_id = ANY(read) AND s.valid && daterange(first_day, end_day)
+    ),
+    -- Most people have one stay in the range, which needs no arithmetic of ranges.
+    stays AS MATERIALIZED (
+        SELECT
+            s.staff_id,
+            min(s.from_day) AS from_day,
+            max(s.to_day) AS to_day,
+            count(*) AS number
+        FROM stay AS s
+        JOIN asked AS a ON a.staff_id = s.staff_id
+        WHERE NOT a.confidential
+        GROUP BY s.staff_id
     )
     SELECT a.staff_id, first_day, end_day, TRUE
     FROM asked AS a
     WHERE a.confidential
+    UNION ALL
+    SELECT g.staff_id, g.from_day, g.to_day, FALSE
+    FROM stays AS g
+    WHERE g.number = 1
     UNION ALL
     SELECT
         d.staff_id,
@@ -55,12 +73,12 @@ BEGIN
         FALSE
     FROM (
         SELECT
-            a.staff_id,
-            range_agg(s.valid * daterange(first_day, end_day)) AS days
-        FROM asked AS a
-        JOIN stay AS s ON s.staff_id = a.staff_id
-        WHERE NOT a.confidential
-        GROUP BY a.staff_id
+            s.staff_id,
+            range_agg(daterange(s.from_day, s.to_day)) AS days
+        FROM stays AS g
+        JOIN stay AS s ON s.staff_id = g.staff_id
+        WHERE g.number > 1
+        GROUP BY s.staff_id
     ) AS d
     CROSS JOIN LATERAL unnest(d.days) AS r;
 END;

@@ -62,7 +62,7 @@ BEGIN
             FROM org.membership_version AS v
             WHERE
                 v.unit_id = ANY(subtree)
-                AND (NOT limited OR v.unit_id = ANY(read) OR v.staff_id = ANY(confidants))
+                AND (NOT limited OR v.unit_id = ANY(read) OR v.staff_id IN (SELECT unnest(confidants)))
                 AND v.valid && days
                 AND v.recorded_from <= known_at
                 AND (v.superseded IS NULL OR (known_at < 'infinity' AND v.superseded @> known_at))
@@ -74,7 +74,7 @@ BEGIN
                 AND (
                     NOT limited
                     OR v.unit_id = ANY(read)
-                    OR v.staff_id = ANY(confidants)
+                    OR v.staff_id IN (SELECT unnest(confidants))
                     OR EXISTS (
                         SELECT FROM org.membership AS m
                         WHERE m.staff_id = v.staff_id AND m.unit_id = ANY(read) AND m.valid && v.valid
@@ -199,7 +199,7 @@ BEGIN
         d.staff_id,
         d.employee_number,
         d.name,
-        CASE WHEN NOT limited OR h.unit_id = ANY(read) OR h.staff_id = ANY(confidants) THEN h.unit_id END
+        CASE WHEN NOT limited OR h.unit_id = ANY(read) OR h.staff_id IN (SELECT unnest(confidants)) THEN h.unit_id END
     FROM chosen AS c
     JOIN described AS d ON d.staff_id = c.staff_id
     LEFT JOIN last_home AS h ON h.staff_id = c.staff_id
