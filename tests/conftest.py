@@ -16,6 +16,14 @@ def pytest_configure() -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What is tested on one version of PostgreSQL goes to one worker, so each starts one server."""
+    for item in items:
+        parameters = getattr(item, "callspec", None)
+        version = parameters.params.get("cluster", "none") if parameters else "none"
+        item.add_marker(pytest.mark.xdist_group(f"postgresql-{version}"))
+
+
 @pytest.fixture(scope="session", params=versions())
 def cluster(request: pytest.FixtureRequest) -> Iterator[Server]:
     """A throw-away server; tests that use it run once for every version that is found."""

@@ -24,7 +24,20 @@ def without_cursors(document: dict[str, Any]) -> None:
             ]
 
 
-def test_all_checks(cluster: Server, server: Running, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("role", "effort"),
+    [
+        ("admin", ("--max-examples", "10")),
+        # What the values may be does not depend on the role: what is answered does.
+        *(
+            (role, ("--max-examples", "2", "--phases", "examples,fuzzing"))
+            for role in ("manager", "staff", "viewer")
+        ),
+    ],
+)
+def test_all_checks(
+    cluster: Server, server: Running, tmp_path: Path, role: str, effort: tuple[str, ...]
+) -> None:
     """Positive and negative data, methods, headers, and what was deleted, with all checks.
 
     Here it is short and always the same. To run longer: `--max-examples`, another `--seed`, or
@@ -35,12 +48,21 @@ def test_all_checks(cluster: Server, server: Running, tmp_path: Path) -> None:
     document = json.loads((ROOT / "docs" / "openapi.json").read_text(encoding="utf-8"))
     without_cursors(document)
     (tmp_path / "openapi.json").write_text(json.dumps(document), encoding="utf-8")
+    configuration = CONFIGURATION.read_text(encoding="utf-8")
+    token = server.token
+    if role != "admin":
+        # On a part of the organisation: much of what is right in form is not allowed.
+        account = server.add_account(f"{role}@schema.test", role)
+        server.execute(f"UPDATE auth.role_grant SET unit_id = 3 WHERE account_id = {account}")
+        token = server.log_in(f"{role}@schema.test")["access_token"]
+        configuration = configuration.replace('"404"', '"403", "404"')
+    (tmp_path / "schemathesis.toml").write_text(configuration, encoding="utf-8")
     ran = subprocess.run(
         [
-            *(sys.executable, "-m", "schemathesis.cli", "--config-file", str(CONFIGURATION), "run"),
-            *("openapi.json", "--url", str(server.http.base_url), "--checks", "all"),
-            *("--max-examples", "10", "--seed", "1", "--continue-on-failure"),
-            *("--header", f"Authorization: Bearer {server.token}"),
+            *(sys.executable, "-m", "schemathesis.cli", "--config-file", "schemathesis.toml"),
+            *("run", "openapi.json", "--url", str(server.http.base_url), "--checks", "all"),
+            *(*effort, "--seed", "1", "--continue-on-failure"),
+            *("--header", f"Authorization: Bearer {token}"),
             # What ends the session by which is asked is tested in test_sign_in.py.
             *("--exclude-path-regex", "^/v1/auth/(logout|sessions)"),
         ],
