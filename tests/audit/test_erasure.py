@@ -124,3 +124,46 @@ def test_an_erasure_is_never_taken_back(people: psycopg.Connection, statement: s
     people.execute("SELECT audit.erase_person(1)")
     with pytest.raises(psycopg.errors.InsufficientPrivilege, match=r"audit\.erasure is only added"):
         people.execute(statement.encode())
+
+
+def test_an_account_that_became_somebody_elses_stays_theirs(people: psycopg.Connection) -> None:
+    """Also when it was linked to the person who is erased, by mistake or before."""
+    people.execute("INSERT INTO auth.account (email, name, staff_id) VALUES ('b@b.test', 'Bob', 1)")
+    people.execute("INSERT INTO auth.credential (account_id, password_hash) VALUES (1, 'hash')")
+    people.execute("UPDATE auth.account SET staff_id = 2, name = 'Bob B.'")
+    # And then of nobody: the last one it stood for was Bob.
+    people.execute("UPDATE auth.account SET staff_id = NULL")
+    people.execute("SELECT audit.erase_person(1)")
+    assert people.execute("SELECT email, name, active FROM auth.account").fetchall() == [
+        ("b@b.test", "Bob B.", True)
+    ]
+    assert people.execute("SELECT password_hash FROM auth.credential").fetchall() == [("hash",)]
+    # What it was called while it was the person's own is gone.
+    found = people.execute(
+        "SELECT coalesce(h.staff_id, 0), h.name FROM auth.account_history AS h ORDER BY h.recorded"
+    ).fetchall()
+    assert found == [(1, "Person 1"), (2, "Bob B.")]
+    found = people.execute(
+        "SELECT num_nonnulls(e.old, e.new) FROM audit.entry AS e"
+        " WHERE e.relation = 'auth.account' ORDER BY e.entry_id"
+    ).fetchall()
+    assert found == [(0,), (0,), (2,)]
+
+
+@pytest.mark.parametrize("sealed", [True, False])
+def test_what_was_said_before_a_row_went_over_to_somebody_else_is_erased(
+    people: psycopg.Connection, verify: Verify, sealed: bool
+) -> None:
+    people.execute(
+        "INSERT INTO schedule.duty (name, day, staff_id, note)"
+        " VALUES ('Fax', '2026-01-01', 1, 'Ada broke it'), ('Door', '2026-01-01', 2, 'Bob has it')"
+    )
+    people.execute("UPDATE schedule.duty SET staff_id = 2, note = NULL WHERE staff_id = 1")
+    if sealed:
+        seal(people)
+    people.execute("SELECT audit.erase_person(1)")
+    seal(people)
+    assert verify()[0] == 0
+    query = "SELECT count(*) FROM audit.entry WHERE concat(old, new) LIKE %s"
+    assert people.execute(query, ["%Ada broke%"]).fetchone() == (0,)
+    assert people.execute(query, ["%Bob has%"]).fetchone() == (1,)
