@@ -1,4 +1,4 @@
-"""What a rule of one resource does not say by itself: what else a write reaches, what a refusal tells."""
+"""What the rule of a resource does not say: what else a write reaches, what a refusal tells."""
 
 from collections.abc import Iterator
 
