@@ -137,8 +137,10 @@ BEGIN
             WHERE
                 r.staff_id = staff_id
                 OR r.request_id IN (SELECT q.request_id FROM schedule.request AS q WHERE q.staff_id = staff_id)
-                OR r.data ->> 'employee_number' = s.employee_number
-                OR r.data ->> 'person' = s.employee_number
+                OR (
+                    num_nonnulls(r.staff_id, r.request_id) = 0
+                    AND s.employee_number IN (r.data ->> 'employee_number', r.data ->> 'person')
+                )
         )
     );
 END;

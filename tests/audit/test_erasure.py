@@ -167,3 +167,25 @@ def test_what_was_said_before_a_row_went_over_to_somebody_else_is_erased(
     query = "SELECT count(*) FROM audit.entry WHERE concat(old, new) LIKE %s"
     assert people.execute(query, ["%Ada broke%"]).fetchone() == (0,)
     assert people.execute(query, ["%Bob has%"]).fetchone() == (1,)
+
+
+def test_rows_of_files_belong_to_whom_they_stand_for(people: psycopg.Connection) -> None:
+    """Not to a namesake, nor to who has the number today; who stands for nobody is told by both."""
+    people.execute("UPDATE org.staff SET name = 'Bob' WHERE staff_id = 1")
+    people.execute(
+        "INSERT INTO import.batch (kind, profile, file_name, file_hash, options, labels, ignored)"
+        " VALUES ('staff', '', 'staff.csv', 'x', '{}', '{}', '{}')"
+    )
+    people.execute(
+        "INSERT INTO import.file_row (batch_id, ordinal, line, staff_id, data) VALUES"
+        """ (1, 1, 2, 1, '{"employee_number": "A"}'), (1, 2, 3, 2, '{"name": "Bob"}'),"""
+        """ (1, 3, 4, 2, '{"employee_number": "1"}'), (1, 4, 5, NULL, '{"name": "BOB"}'),"""
+        """ (1, 5, 6, NULL, '{"employee_number": "1"}'), (1, 6, 7, NULL, '{"name": "Cyd"}')"""
+    )
+    shown = people.execute(
+        "SELECT i ->> 'line' FROM jsonb_array_elements(audit.personal_data(1) -> 'imports') AS i"
+    ).fetchall()
+    assert shown == [("2",), ("6",)]
+    people.execute("SELECT audit.erase_person(1)")
+    left = people.execute("SELECT ordinal FROM import.file_row WHERE data <> '{}' ORDER BY ordinal")
+    assert left.fetchall() == [(2,), (3,), (6,)]
