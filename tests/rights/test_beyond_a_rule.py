@@ -66,6 +66,33 @@ def test_who_may_ask_for_nothing_learns_of_no_private_activity(
     assert said[0] == said[1]
 
 
+def test_the_data_of_a_person_say_nothing_of_who_had_a_row_before(
+    acme: psycopg.Connection, accounts: dict[str, int | None], shared_database: Database
+) -> None:
+    """A duty with its note, and an account, go from Cyd to Ada."""
+    held = "SELECT api.staff_personal_data(1)::text"
+    with shared_database.connect() as admin:
+        admin.execute("UPDATE schedule.duty SET staff_id = 1, note = 'Mine' WHERE staff_id = 3")
+        admin.execute("UPDATE auth.account SET staff_id = NULL WHERE staff_id = 1")
+        admin.execute(
+            "INSERT INTO auth.account (email, name, staff_id) VALUES ('c@zz.test', 'zz_name', 3)"
+        )
+        admin.execute(
+            "UPDATE auth.account SET staff_id = 1, name = 'Ada', email = 'a@acme.test'"
+            " WHERE email = 'c@zz.test'"
+        )
+        found = admin.execute(
+            "INSERT INTO auth.role_grant (account_id, role, unit_id)"
+            " SELECT account_id, 'staff', 2 FROM auth.account WHERE staff_id = 1"
+            " RETURNING account_id"
+        ).fetchone()
+    with acting(acme, found[0] if found else None):
+        row = acme.execute(held).fetchone()
+    assert row is not None
+    assert "Mine" in row[0]
+    assert not [each for each in ("zz_note_3", "zz_name", "c@zz.test") if each in row[0]]
+
+
 def test_the_former_address_of_an_account_chooses_no_password(
     acme: psycopg.Connection, accounts: dict[str, int | None], shared_database: Database
 ) -> None:
