@@ -60,7 +60,10 @@ BEGIN
         END IF;
         SELECT a.class INTO kind
         FROM org.activity AS a
-        WHERE a.code = item ->> 'activity';
+        -- As row security has it: who may not ask for anything does not learn what is private.
+        WHERE
+            a.code = item ->> 'activity'
+            AND (NOT a.private OR auth.holds('staff') OR auth.own_staff_id() IS NOT NULL);
         IF NOT FOUND THEN
             faults := faults || api.fault(
                 pointer || '/activity',

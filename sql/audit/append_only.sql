@@ -44,8 +44,6 @@ FOR EACH STATEMENT EXECUTE FUNCTION audit.append_only();
 -- By row, because what is done to all domain tables alike may be done to none of these.
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON audit.erasure
 FOR EACH ROW EXECUTE FUNCTION audit.append_only();
-CREATE TRIGGER append_only_as_a_whole BEFORE TRUNCATE ON audit.erasure
-FOR EACH STATEMENT EXECUTE FUNCTION audit.append_only();
 CREATE TRIGGER append_only BEFORE DELETE OR TRUNCATE ON audit.entry
 FOR EACH STATEMENT EXECUTE FUNCTION audit.append_only();
 CREATE TRIGGER seal_or_erase_only BEFORE UPDATE ON audit.entry

@@ -13,10 +13,18 @@ BEGIN
     WHERE
         r.staff_id = staff_id
         OR r.request_id IN (SELECT q.request_id FROM schedule.request AS q WHERE q.staff_id = staff_id)
-        OR r.data ->> 'employee_number' = ANY(numbers)
-        OR r.data ->> 'person' = ANY(numbers)
-        OR jsonb_path_exists(
-            r.data, '$.** ? (@.type() == "string" && @ == $known[*])', jsonb_build_object('known', to_jsonb(names))
+        -- Of a row that stands for somebody else a namesake or a later holder of the number says nothing.
+        OR (
+            num_nonnulls(r.staff_id, r.request_id) = 0
+            AND (
+                r.data ->> 'employee_number' = ANY(numbers)
+                OR r.data ->> 'person' = ANY(numbers)
+                OR jsonb_path_exists(
+                    lower(r.data::text)::jsonb,
+                    '$.** ? (@.type() == "string" && @ == $known[*])',
+                    jsonb_build_object('known', lower(to_jsonb(names)::text)::jsonb)
+                )
+            )
         );
     UPDATE import.file_row AS r SET data = '{}', import_key = NULL, remark = NULL
     FROM unnest(batches, ordinals) AS g (batch_id, ordinal)
@@ -38,4 +46,5 @@ BEGIN
 END;
 $$;
 COMMENT ON FUNCTION audit.erase_imports(bigint, text[], text[]) IS
-'Empties the rows of imports that stand for a person or name one of the employee numbers, or one of the names or addresses.';
+'Empties the rows of imports that stand for a person, and those that stand for nobody and name one of the employee numbers, or one of
+the names or addresses.';

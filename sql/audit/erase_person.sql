@@ -21,11 +21,20 @@ BEGIN
     PERFORM pg_advisory_xact_lock(hashtextextended('audit.seal', 0));
     PERFORM schedule.lock_staff(ARRAY[staff_id]);
 
-    -- All by which the person was ever known.
+    -- All by which the person was ever known. An account that stands for somebody else by now, or did since, is not the person's.
     accounts := ARRAY(
-        SELECT a.account_id FROM auth.account AS a WHERE a.staff_id = staff_id
-        UNION
-        SELECT h.account_id FROM auth.account_history AS h WHERE h.staff_id = staff_id
+        SELECT a.account_id
+        FROM auth.account AS a
+        WHERE
+            coalesce(
+                a.staff_id,
+                (
+                    SELECT h.staff_id FROM auth.account_history AS h
+                    WHERE h.account_id = a.account_id AND h.staff_id IS NOT NULL
+                    ORDER BY h.recorded DESC
+                    LIMIT 1
+                )
+            ) = staff_id
     );
     presets := ARRAY(
         SELECT p.preset_id FROM schedule.preset AS p WHERE p.staff_id = staff_id
@@ -75,7 +84,7 @@ BEGIN
     SET name = pseudonym, email = format('erased-%s@invalid', a.account_id), active = FALSE
     WHERE a.account_id = ANY(accounts);
     UPDATE auth.account_history AS h SET name = pseudonym, email = format('erased-%s@invalid', h.account_id)
-    WHERE h.account_id = ANY(accounts);
+    WHERE h.account_id = ANY(accounts) OR h.staff_id = staff_id;
     -- The names of logins are those of roles of the database, and stay in what is kept of them.
     DELETE FROM auth.reporting_login AS r WHERE r.account_id = ANY(accounts);
     FOR part IN SELECT t.schema_name, t.table_name FROM audit.sign_in_table AS t ORDER BY t.is_referred_to, t.table_name
@@ -108,6 +117,26 @@ BEGIN
                         AND num_nonnulls(e.old ->> t.column_name, e.new ->> t.column_name) > 0
                 )
             )
+        UNION
+        -- A row that went over to somebody else has one entry more that says what it was, under the name of the other.
+        SELECT e.entry_id
+        FROM (
+            SELECT DISTINCT
+                o.relation,
+                o.row_key
+            FROM audit.entry AS o
+            WHERE
+                ((o.position IS NOT NULL AND o.staff_id = staff_id) OR (o.position IS NULL AND o.staff_id = staff_id))
+                AND (
+                    o.relation IN ('auth.account', 'schedule.preset')
+                    OR o.relation IN (SELECT t.schema_name || '.' || t.table_name FROM audit.free_text AS t)
+                )
+        ) AS k
+        JOIN audit.entry AS e
+            ON
+                (e.position IS NOT NULL AND e.relation = k.relation AND e.row_key = k.row_key)
+                OR (e.position IS NULL AND e.relation = k.relation AND e.row_key = k.row_key)
+        WHERE (e.old ->> 'staff_id')::bigint = staff_id AND e.staff_id IS DISTINCT FROM staff_id
         UNION
         SELECT e.entry_id
         FROM audit.entry AS e

@@ -26,6 +26,11 @@ BEGIN
             base.name, base.key
         );
         EXECUTE format(
+            'CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON %s '
+            'FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_truncate()',
+            base.name
+        );
+        EXECUTE format(
             'CREATE TRIGGER keep_history AFTER UPDATE OR DELETE ON %s '
             'FOR EACH ROW EXECUTE FUNCTION audit.keep_history(%s)',
             base.name, base.key

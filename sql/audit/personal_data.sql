@@ -91,7 +91,17 @@ BEGIN
             FROM audit.erasure AS r WHERE r.staff_id = staff_id
         ),
         'audit', (
-            SELECT coalesce(jsonb_agg(to_jsonb(v) ORDER BY v.change_id, v.id), '[]')
+            SELECT
+                coalesce(
+                    jsonb_agg(
+                        -- What a row said while it was somebody else's is nothing about this person.
+                        to_jsonb(v)
+                        || CASE WHEN (v.old ->> 'staff_id')::bigint <> staff_id THEN '{"old": null}' ELSE '{}' END::jsonb
+                        || CASE WHEN (v.new ->> 'staff_id')::bigint <> staff_id THEN '{"new": null}' ELSE '{}' END::jsonb
+                        ORDER BY v.change_id, v.id
+                    ),
+                    '[]'
+                )
             FROM audit.entry_resource AS v
             WHERE v.id IN (
                 SELECT e.entry_id
@@ -137,8 +147,10 @@ BEGIN
             WHERE
                 r.staff_id = staff_id
                 OR r.request_id IN (SELECT q.request_id FROM schedule.request AS q WHERE q.staff_id = staff_id)
-                OR r.data ->> 'employee_number' = s.employee_number
-                OR r.data ->> 'person' = s.employee_number
+                OR (
+                    num_nonnulls(r.staff_id, r.request_id) = 0
+                    AND s.employee_number IN (r.data ->> 'employee_number', r.data ->> 'person')
+                )
         )
     );
 END;

@@ -24,6 +24,19 @@ BEGIN
             staff_id = NEW.staff_id,
             active = NEW.active
         WHERE account_id = OLD.id;
+        -- Whoever reads the mailbox of the former address must not choose the password.
+        IF NEW.email <> OLD.email THEN
+            IF EXISTS (
+                SELECT FROM auth.action_token AS t
+                WHERE t.account_id = OLD.id AND t.purpose = 'first_password' AND t.used_at IS NULL
+            ) AND NEW.active THEN
+                -- Only the newest token counts.
+                PERFORM auth.queue_password_mail(OLD.id, 'first_password');
+            ELSE
+                UPDATE auth.action_token AS t SET used_at = clock_timestamp()
+                WHERE t.account_id = OLD.id AND t.used_at IS NULL;
+            END IF;
+        END IF;
         IF NOT NEW.active THEN
             PERFORM auth.end_sessions(OLD.id, NULL, 'inactive');
         END IF;
@@ -33,6 +46,7 @@ END;
 $$;
 COMMENT ON FUNCTION auth.write_account() IS
 'Trigger: writes an account through its resource. A new one gets a mail by which it chooses a password; deleting one makes it
-inactive, which ends its sessions.';
+inactive, which ends its sessions. With another address the links that were sent to the former one count no more; who has not
+chosen a password yet gets a new one.';
 CREATE TRIGGER write_account INSTEAD OF INSERT OR UPDATE OR DELETE ON auth.account_resource
 FOR EACH ROW EXECUTE FUNCTION auth.write_account();

@@ -31,6 +31,11 @@ BEGIN
             ERRCODE = 'ST001', COLUMN = 'to', MESSAGE = format('The last membership ends on %s already.', end_day);
     END IF;
 
+    -- Where the person was before is not the business of everybody who manages the person now.
+    PERFORM auth.require_write('membership', to_jsonb(v))
+    FROM org.membership_resource AS v
+    WHERE v.staff_id = staff_id AND v."to" > day AND v."to" <= org.today();
+
     DELETE FROM org.membership AS m WHERE m.staff_id = staff_id AND lower(m.valid) >= day;
     DELETE FROM org.secondment AS s WHERE s.staff_id = staff_id AND lower(s.valid) >= day;
     DELETE FROM schedule.contract AS c WHERE c.staff_id = staff_id AND lower(c.valid) >= day;
@@ -42,4 +47,5 @@ $$;
 COMMENT ON FUNCTION org.end_staff(bigint, date) IS
 'A person leaves: memberships, secondments and contracts end on the day (the first one without), and what begins on it
 or later is deleted. Adjustments and duties stay. Errors: ST004 (id) for an unknown person, ST001 (to) for a day
-before the first membership if that has begun, and for one after the last, except today.';
+before the first membership if that has begun, and for one after the last, except today; those of auth.require_write for a
+day that cuts a membership that has ended.';

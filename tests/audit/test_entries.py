@@ -146,6 +146,17 @@ def test_what_is_written_stays(shared_database: Database, statement: str, role: 
         assert "is only added to: what is written stays." in str(refused.value)
 
 
+def test_no_domain_table_is_emptied_past_the_audit(admin: psycopg.Connection) -> None:
+    tables = admin.execute(
+        "SELECT format('%I.%I', schema_name, table_name) FROM audit.domain_table"
+    ).fetchall()
+    assert len(tables) > 20
+    admin.execute("SET ROLE strata_owner")
+    for (name,) in tables:
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            admin.execute(f"TRUNCATE {name} CASCADE".encode())
+
+
 def test_an_entry_is_emptied_once_and_keeps_its_digest(admin: psycopg.Connection) -> None:
     admin.execute("INSERT INTO org.site (name, time_zone) VALUES ('Rome', 'Europe/Rome')")
     admin.execute("SELECT audit.seal(100)")

@@ -235,6 +235,17 @@ def make_token(admin: psycopg.Connection, account: int, purpose: str = "password
     return token_hash(row[0])
 
 
+def test_a_new_password_leaves_no_link_by_which_to_set_another(
+    admin: psycopg.Connection, account: int, call: Call, log_in: Call
+) -> None:
+    log_in("first")
+    link = make_token(admin, account)
+    assert call("change_password", False, "new", session=1) is False
+    assert call("email_of_action", link) == EMAIL
+    assert call("change_password", True, "new", session=1) is True
+    assert call("set_password_by_token", link, "stolen") is False
+
+
 def test_a_token_sets_a_password_once(
     admin: psycopg.Connection, call: Call, log_in: Call, account: int
 ) -> None:
