@@ -132,6 +132,17 @@ def test_a_first_password(own_server: Running) -> None:
     assert login(server.http, email="viewer@acme.test", password=NEW).status_code == 200
 
 
+def test_a_mail_that_cannot_be_made_stops_no_other(own_server: Running) -> None:
+    """Python's parser of addresses fails in its own ways on some of those that there can be."""
+    server = own_server
+    for address in ("=@[", 'b@=,"', "().\\\\@x<"):
+        answer = server.post("/v1/accounts", {"email": address, "name": "Typo"})
+        assert answer.status_code == 201, answer.text
+    wait_until(lambda: len(server.execute("SELECT 1 FROM auth.mail WHERE last_error <> ''")) == 3)
+    server.post("/v1/auth/password-reset", {"email": ADMIN})
+    wait_until(lambda: server.execute("SELECT 1 FROM auth.mail WHERE sent_at IS NOT NULL"))
+
+
 class Inbox:
     """An SMTP server that refuses the first mail, and what it got."""
 
