@@ -13,10 +13,11 @@ BEGIN
         failures = 0,
         throttled_until = NULL
     WHERE c.account_id = acting;
+    PERFORM auth.end_action_tokens(acting);
     PERFORM auth.end_sessions(acting, auth.session_id(), 'password');
     RETURN TRUE;
 END;
 $$;
 COMMENT ON FUNCTION auth.change_password(boolean, text) IS
-'Gives the acting account a new password and ends its other sessions; false when the present one is wrong or may not be tried now.';
+'Gives the acting account a new password and ends its other sessions and links; false when the present one is wrong or may not be tried now.';
 GRANT EXECUTE ON FUNCTION auth.change_password(boolean, text) TO strata_login;

@@ -20,6 +20,7 @@ BEGIN
             password_hash = excluded.password_hash,
             failures = 0,
             throttled_until = NULL;
+        PERFORM auth.end_action_tokens(account);
         PERFORM auth.end_sessions(account, NULL, 'password');
     END IF;
     RETURN account;

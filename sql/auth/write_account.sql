@@ -27,12 +27,22 @@ BEGIN
         IF NOT NEW.active THEN
             PERFORM auth.end_sessions(OLD.id, NULL, 'inactive');
         END IF;
+        IF NEW.email <> OLD.email THEN
+            -- Whoever has the mail of the former address could take the account over.
+            PERFORM auth.end_action_tokens(OLD.id);
+            IF NEW.active AND NOT EXISTS (
+                SELECT FROM auth.credential AS c
+                WHERE c.account_id = OLD.id AND c.password_hash IS NOT NULL
+            ) THEN
+                PERFORM auth.queue_password_mail(OLD.id, 'first_password');
+            END IF;
+        END IF;
     END IF;
     RETURN NEW;
 END;
 $$;
 COMMENT ON FUNCTION auth.write_account() IS
-'Trigger: writes an account through its resource. A new one gets a mail by which it chooses a password; deleting one makes it
-inactive, which ends its sessions.';
+'Trigger: writes an account through its resource. A new one gets a mail by which it chooses a password, and so does one without a
+password that gets another address; deleting one makes it inactive, which ends its sessions.';
 CREATE TRIGGER write_account INSTEAD OF INSERT OR UPDATE OR DELETE ON auth.account_resource
 FOR EACH ROW EXECUTE FUNCTION auth.write_account();

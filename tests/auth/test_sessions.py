@@ -259,6 +259,19 @@ def test_only_the_newest_token_counts_and_not_for_long(
     assert call("set_password_by_token", newer, "new") is False
 
 
+def test_a_new_password_ends_the_links(
+    admin: psycopg.Connection, call: Call, log_in: Call, account: int
+) -> None:
+    """Whoever has read an old mail is not the one who sets the next password."""
+    log_in()
+    token = make_token(admin, account)
+    assert call("change_password", True, "new", session=1) is True
+    assert call("email_of_action", token) is None
+    token = make_token(admin, account)
+    admin.execute("SELECT auth.store_administrator(%s, 'Ada', 'newer')", [EMAIL])
+    assert call("set_password_by_token", token, "stolen") is False
+
+
 def test_a_token_of_an_inactive_account(
     admin: psycopg.Connection, call: Call, account: int
 ) -> None:
