@@ -84,10 +84,10 @@ class Passwords:
         finally:
             self._present -= 1
 
-    async def verify(self, stored: str | None, password: str) -> bool:
-        """Whether the password is the stored one; nobody's takes as long as anybody's."""
+    async def verified(self, stored: str | None, password: str) -> str | None:
+        """The stored hash if the password fits it; nobody's takes as long as anybody's."""
         right = await self._run(partial(verifies, self._hasher, stored or self._decoy, password))
-        return right and stored is not None
+        return stored if right else None
 
     async def hash(self, password: str) -> str:
         """The password as it is stored."""

@@ -66,7 +66,13 @@ def log_in(call: Call, account: int) -> Call:
         told = {key: more[key] for key in more if key not in ("step", "recovery", "new_hash")}
         return call(
             "finish_login",
-            *(account, right, code_given, more.get("step"), more.get("recovery")),
+            *(
+                account,
+                "right" if right else None,
+                code_given,
+                more.get("step"),
+                more.get("recovery"),
+            ),
             *(more.get("new_hash"), client(token, **told)),
         )
 
