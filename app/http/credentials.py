@@ -81,8 +81,8 @@ async def add_totp(api: Api, request: Request) -> Response:
         codes = new_recovery_codes()
         hashes: list[object] = [recovery_hash(code) for code in codes]
         step = step_of(own["totp_secret"], given["code"])
-        if not await call_as(api, request, "confirm_totp", step, hashes):
-            raise invalid("/code", "The code is wrong.")
+        if not await call_as(api, request, "confirm_totp", own["totp_secret"], step, hashes):
+            raise invalid("/code", "The code is wrong, or has to wait after several failures.")
         return _json({"recovery_codes": codes})
 
 

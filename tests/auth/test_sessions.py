@@ -382,8 +382,8 @@ def test_codes_count_once(admin: psycopg.Connection, call: Call, log_in: Call) -
     assert call("enrol_totp", None, "SECRET", session=1) == "failed"
     assert call("enrol_totp", "right", "SECRET", session=1) == "enrolled"
     assert log_in("1")["outcome"] == "opened", "not asked for until it is confirmed"
-    assert call("confirm_totp", None, recovery, session=1) is False
-    assert call("confirm_totp", 100, recovery, session=1) is True
+    assert call("confirm_totp", "SECRET", None, recovery, session=1) is False
+    assert call("confirm_totp", "SECRET", 100, recovery, session=1) is True
     assert call("enrol_totp", "right", "OTHER", session=1) == "confirmed"
     assert call("begin_login", EMAIL)["totp_secret"] == "SECRET"
     outcomes: list[tuple[dict[str, Any], str]] = [
@@ -401,11 +401,25 @@ def test_codes_count_once(admin: psycopg.Connection, call: Call, log_in: Call) -
         assert log_in(f"try {number}", **given)["outcome"] == outcome, given
 
 
+def test_codes_that_confirm_are_throttled(
+    admin: psycopg.Connection, call: Call, log_in: Call
+) -> None:
+    """Whoever has stolen an access token does not guess its way to the recovery codes."""
+    log_in("0")
+    call("enrol_totp", "right", "SECRET", session=1)
+    assert call("confirm_totp", "OTHER", 100, [], session=1) is False, "a code of another tab"
+    for _ in range(4):
+        assert call("confirm_totp", "SECRET", None, [], session=1) is False
+    assert call("confirm_totp", "SECRET", 100, [], session=1) is False
+    admin.execute("UPDATE auth.credential SET throttled_until = now()")
+    assert call("confirm_totp", "SECRET", 100, [], session=1) is True
+
+
 def test_wrong_codes_are_throttled(admin: psycopg.Connection, call: Call, log_in: Call) -> None:
     """Also when the password is right: asking without a code in between changes nothing."""
     log_in("0")
     call("enrol_totp", "right", "SECRET", session=1)
-    call("confirm_totp", 100, [], session=1)
+    call("confirm_totp", "SECRET", 100, [], session=1)
     for _ in range(5):
         assert log_in("x", step=None)["outcome"] == "code_wrong"
         log_in("y")
@@ -417,7 +431,7 @@ def test_removing_the_second_factor(admin: psycopg.Connection, call: Call, log_i
     log_in("0")
     assert call("remove_totp", "right", 1, None, session=1) == "absent"
     call("enrol_totp", "right", "SECRET", session=1)
-    call("confirm_totp", 100, [token_hash("code")], session=1)
+    call("confirm_totp", "SECRET", 100, [token_hash("code")], session=1)
     assert call("remove_totp", None, 101, None, session=1) == "password"
     assert call("remove_totp", "right", 100, None, session=1) == "code"
     assert call("remove_totp", "right", None, token_hash("code"), session=1) == "removed"
