@@ -64,7 +64,7 @@ async def _attempt(api: Api, given: dict[str, str], client: dict[str, Any]) -> d
     found = await call(api.pool, "begin_login", given["email"])
     stored, password, code = found["password_hash"], given["password"], given.get("totp")
     verified = await api.passwords.verified(stored, password)
-    outdated = verified and api.passwords.is_outdated(verified)
+    outdated = verified and api.passwords.is_outdated(stored)
     new_hash = await api.passwords.hash(password) if outdated else None
     step = step_of(found["totp_secret"], code)
     outcome: dict[str, Any] = await call(

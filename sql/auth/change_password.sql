@@ -1,11 +1,11 @@
-CREATE FUNCTION auth.change_password(verified_hash text, new_hash text) RETURNS boolean
+CREATE FUNCTION auth.change_password(verified bytea, new_hash text) RETURNS boolean
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = ''
 AS $$
 DECLARE
     acting CONSTANT bigint := auth.account_id();
 BEGIN
-    IF NOT auth.password_accepted(acting, verified_hash) THEN
+    IF NOT auth.password_accepted(acting, verified) THEN
         RETURN FALSE;
     END IF;
     UPDATE auth.credential AS c SET
@@ -18,6 +18,7 @@ BEGIN
     RETURN TRUE;
 END;
 $$;
-COMMENT ON FUNCTION auth.change_password(text, text) IS
-'Gives the acting account a new password and ends its other sessions and links; false when the present one is wrong or may not be tried now.';
-GRANT EXECUTE ON FUNCTION auth.change_password(text, text) TO strata_login;
+COMMENT ON FUNCTION auth.change_password(bytea, text) IS
+'Gives the acting account a new password and ends its other sessions and links; false
+when the present one is wrong or may not be tried now.';
+GRANT EXECUTE ON FUNCTION auth.change_password(bytea, text) TO strata_login;

@@ -1,6 +1,6 @@
 -- Who fails waits for no disk, and has a transaction to end like everybody else: the time tells nobody which names there are.
 CREATE FUNCTION auth.finish_login(
-    account bigint, verified_hash text, code_given boolean, step bigint, recovery_hash bytea, new_hash text, client jsonb
+    account bigint, verified bytea, code_given boolean, step bigint, recovery_hash bytea, new_hash text, client jsonb
 ) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = ''
@@ -9,7 +9,7 @@ DECLARE
     enrolled boolean;
 BEGIN
     PERFORM pg_current_xact_id();
-    IF account IS NOT NULL AND auth.password_accepted(account, verified_hash) THEN
+    IF account IS NOT NULL AND auth.password_accepted(account, verified) THEN
         -- Shared, so that whoever makes the account inactive meanwhile finds the session and ends it.
         SELECT c.totp_confirmed_at IS NOT NULL INTO enrolled
         FROM auth.credential AS c
@@ -22,7 +22,7 @@ BEGIN
         RETURN jsonb_build_object(
             'outcome',
             CASE
-                WHEN verified_hash <> (SELECT c.password_hash FROM auth.credential AS c WHERE c.account_id = account)
+                WHEN verified <> (SELECT sha256(convert_to(c.password_hash, 'UTF8')) FROM auth.credential AS c WHERE c.account_id = account)
                     THEN 'replaced'
                 ELSE 'failed'
             END
@@ -44,9 +44,9 @@ BEGIN
     RETURN jsonb_build_object('outcome', 'opened', 'session_id', auth.open_session(account, client), 'account_id', account);
 END;
 $$;
-COMMENT ON FUNCTION auth.finish_login(bigint, text, boolean, bigint, bytea, text, jsonb) IS
+COMMENT ON FUNCTION auth.finish_login(bigint, bytea, boolean, bigint, bytea, text, jsonb) IS
 'Opens a session, or notes a failure: {outcome: opened, session_id, account_id} or {outcome: failed, code_missing, code_wrong, or
 replaced: what the password was compared with is not stored any more}. account: of auth.begin_login, null for an unknown name;
-verified_hash: its password_hash, when the password fits it; step: in which the code is right; new_hash: of the password with the
-parameters of today; client: see auth.open_session.';
-GRANT EXECUTE ON FUNCTION auth.finish_login(bigint, text, boolean, bigint, bytea, text, jsonb) TO strata_login;
+verified: see auth.password_accepted; step: in which the code is right; new_hash: of the password with the parameters of today;
+client: see auth.open_session.';
+GRANT EXECUTE ON FUNCTION auth.finish_login(bigint, bytea, boolean, bigint, bytea, text, jsonb) TO strata_login;

@@ -1,16 +1,16 @@
 -- Attempts of one account come one after the other here, so that many at once are not many free guesses, and none succeeds with a
 -- password that was replaced while it was compared.
-CREATE FUNCTION auth.password_accepted(account bigint, verified_hash text) RETURNS boolean
+CREATE FUNCTION auth.password_accepted(account bigint, verified bytea) RETURNS boolean
 LANGUAGE plpgsql VOLATILE
 SET search_path = ''
 AS $$
 DECLARE
     until timestamptz;
-    stored text;
+    stored bytea;
 BEGIN
     SELECT
         c.throttled_until,
-        c.password_hash
+        sha256(convert_to(c.password_hash, 'UTF8'))
     INTO until, stored
     FROM auth.credential AS c
     WHERE c.account_id = account
@@ -18,12 +18,12 @@ BEGIN
     IF until > clock_timestamp() THEN
         RETURN FALSE;
     END IF;
-    IF verified_hash IS NULL THEN
+    IF verified IS NULL THEN
         PERFORM auth.note_failure(account);
     END IF;
-    RETURN coalesce(stored = verified_hash, FALSE);
+    RETURN coalesce(stored = verified, FALSE);
 END;
 $$;
-COMMENT ON FUNCTION auth.password_accepted(bigint, text) IS
-'Whether an attempt with a password counts, verified_hash being the stored hash that it fits (null: it is wrong); a wrong one is noted.
-Locks the credential.';
+COMMENT ON FUNCTION auth.password_accepted(bigint, bytea) IS
+'Whether an attempt with a password counts; verified: SHA-256 of the stored hash that it fits (so that no statement has the hash
+itself), null when it is wrong, which is noted. Locks the credential.';

@@ -7,7 +7,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from tests.auth.conftest import EMAIL, Call, client, token_hash
+from tests.auth.conftest import EMAIL, RIGHT, Call, client, token_hash
 from tests.support.servers import Database
 
 ENDED = {"outcome": "ended"}
@@ -49,7 +49,7 @@ def test_who_cannot_sign_in(admin: psycopg.Connection, call: Call, log_in: Call)
     assert call("begin_login", "nobody@acme.test") == nobody
     failed = {"outcome": "failed"}
     assert call("finish_login", None, None, False, None, None, None, client("x")) == failed
-    assert call("finish_login", None, "right", False, None, None, None, client("x")) == failed
+    assert call("finish_login", None, RIGHT, False, None, None, None, client("x")) == failed
     assert log_in(right=False) == failed
     admin.execute("UPDATE auth.account SET active = FALSE")
     assert call("begin_login", EMAIL) == nobody
@@ -72,9 +72,9 @@ def test_a_password_that_is_replaced_while_it_is_compared(
 ) -> None:
     """Neither a session nor its hash comes after the change that was to end both."""
     log_in()
-    assert call("change_password", "right", "new", session=1) is True
+    assert call("change_password", RIGHT, "new", session=1) is True
     assert log_in("late", new_hash="rehash of the old one") == {"outcome": "replaced"}
-    assert call("change_password", "right", "stolen", session=1) is False
+    assert call("change_password", RIGHT, "stolen", session=1) is False
     assert admin.execute("SELECT password_hash, failures FROM auth.credential").fetchone() == (
         "new",
         0,
@@ -262,7 +262,7 @@ def test_a_new_password_ends_the_others(
     log_in("second")
     assert call("change_password", None, "new", session=2) is False
     assert reasons(admin) == [None, None]
-    assert call("change_password", "right", "new", session=2) is True
+    assert call("change_password", RIGHT, "new", session=2) is True
     assert reasons(admin) == ["password", None]
     assert admin.execute("SELECT password_hash FROM auth.credential").fetchone() == ("new",)
 
@@ -305,7 +305,7 @@ def test_a_new_password_ends_the_links(
     """Whoever has read an old mail is not the one who sets the next password."""
     log_in()
     token = make_token(admin, account)
-    assert call("change_password", "right", "new", session=1) is True
+    assert call("change_password", RIGHT, "new", session=1) is True
     assert call("email_of_action", token) is None
     token = make_token(admin, account)
     admin.execute("SELECT auth.store_administrator(%s, 'Ada', 'newer')", [EMAIL])
@@ -380,11 +380,11 @@ def test_codes_count_once(admin: psycopg.Connection, call: Call, log_in: Call) -
     log_in("0")
     recovery = [token_hash("code a"), token_hash("code b")]
     assert call("enrol_totp", None, "SECRET", session=1) == "failed"
-    assert call("enrol_totp", "right", "SECRET", session=1) == "enrolled"
+    assert call("enrol_totp", RIGHT, "SECRET", session=1) == "enrolled"
     assert log_in("1")["outcome"] == "opened", "not asked for until it is confirmed"
     assert call("confirm_totp", "SECRET", None, recovery, session=1) is False
     assert call("confirm_totp", "SECRET", 100, recovery, session=1) is True
-    assert call("enrol_totp", "right", "OTHER", session=1) == "confirmed"
+    assert call("enrol_totp", RIGHT, "OTHER", session=1) == "confirmed"
     assert call("begin_login", EMAIL)["totp_secret"] == "SECRET"
     outcomes: list[tuple[dict[str, Any], str]] = [
         ({}, "code_missing"),
@@ -406,7 +406,7 @@ def test_codes_that_confirm_are_throttled(
 ) -> None:
     """Whoever has stolen an access token does not guess its way to the recovery codes."""
     log_in("0")
-    call("enrol_totp", "right", "SECRET", session=1)
+    call("enrol_totp", RIGHT, "SECRET", session=1)
     assert call("confirm_totp", "OTHER", 100, [], session=1) is False, "a code of another tab"
     for _ in range(4):
         assert call("confirm_totp", "SECRET", None, [], session=1) is False
@@ -418,7 +418,7 @@ def test_codes_that_confirm_are_throttled(
 def test_wrong_codes_are_throttled(admin: psycopg.Connection, call: Call, log_in: Call) -> None:
     """Also when the password is right: asking without a code in between changes nothing."""
     log_in("0")
-    call("enrol_totp", "right", "SECRET", session=1)
+    call("enrol_totp", RIGHT, "SECRET", session=1)
     call("confirm_totp", "SECRET", 100, [], session=1)
     for _ in range(5):
         assert log_in("x", step=None)["outcome"] == "code_wrong"
@@ -429,12 +429,12 @@ def test_wrong_codes_are_throttled(admin: psycopg.Connection, call: Call, log_in
 
 def test_removing_the_second_factor(admin: psycopg.Connection, call: Call, log_in: Call) -> None:
     log_in("0")
-    assert call("remove_totp", "right", 1, None, session=1) == "absent"
-    call("enrol_totp", "right", "SECRET", session=1)
+    assert call("remove_totp", RIGHT, 1, None, session=1) == "absent"
+    call("enrol_totp", RIGHT, "SECRET", session=1)
     call("confirm_totp", "SECRET", 100, [token_hash("code")], session=1)
     assert call("remove_totp", None, 101, None, session=1) == "password"
-    assert call("remove_totp", "right", 100, None, session=1) == "code"
-    assert call("remove_totp", "right", None, token_hash("code"), session=1) == "removed"
+    assert call("remove_totp", RIGHT, 100, None, session=1) == "code"
+    assert call("remove_totp", RIGHT, None, token_hash("code"), session=1) == "removed"
     assert log_in("1")["outcome"] == "opened"
     assert admin.execute("SELECT count(*) FROM auth.recovery_code").fetchone() == (0,)
 
