@@ -116,12 +116,23 @@ def _public_url(url: str | None) -> str | None:
 
 
 def _smtp_url(url: str | None) -> str | None:
-    if url and not (urlsplit(url).scheme in ("smtp", "smtps") and urlsplit(url).hostname):
+    if url and not _is_smtp(url):
         raise Stop(
             "STRATA_SMTP_URL must be of the form smtp://user:password@host:port?starttls "
             "or smtps://user:password@host:port."
         )
     return url
+
+
+def _is_smtp(url: str) -> bool:
+    """Whether all of it is understood: a mistyped ?starttls must not send passwords in clear."""
+    try:
+        parts = urlsplit(url)
+        is_whole = bool(parts.hostname) and parts.port != 0 and parts.path in ("", "/")
+    except ValueError:
+        return False
+    options = {"smtp": ("", "starttls"), "smtps": ("",)}
+    return is_whole and not parts.fragment and parts.query in options.get(parts.scheme, ())
 
 
 def _list(

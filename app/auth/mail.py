@@ -5,7 +5,7 @@ import ssl
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
 from pathlib import Path
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from app.config import Settings
 
@@ -45,7 +45,7 @@ def _send_by_smtp(url: str, message: EmailMessage) -> None:
     else:
         client = smtplib.SMTP(host, parts.port or 25, timeout=PATIENCE)
     with client:
-        if "starttls" in parse_qs(parts.query, keep_blank_values=True):
+        if parts.query == "starttls":
             client.starttls(context=trust)
         if parts.username:
             client.login(unquote(parts.username), unquote(parts.password or ""))

@@ -13,6 +13,7 @@ from typing import TypeVar
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from app.auth.codes import hashed
 from app.config import Settings
 
 LEAST_CHARACTERS = 12
@@ -84,10 +85,10 @@ class Passwords:
         finally:
             self._present -= 1
 
-    async def verify(self, stored: str | None, password: str) -> bool:
-        """Whether the password is the stored one; nobody's takes as long as anybody's."""
+    async def verified(self, stored: str | None, password: str) -> bytes | None:
+        """SHA-256 of the stored hash, if the password fits; nobody's takes as long as anybody's."""
         right = await self._run(partial(verifies, self._hasher, stored or self._decoy, password))
-        return right and stored is not None
+        return hashed(stored) if right and stored else None
 
     async def hash(self, password: str) -> str:
         """The password as it is stored."""

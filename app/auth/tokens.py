@@ -67,6 +67,8 @@ class Tokens:
 
     def verify(self, token: str) -> Identity:
         """Who the token says is acting; whether the session still is, only the database knows."""
+        # What was verified with a key that is gone was forgotten with it.
+        _ = self.keys
         known = self._verified.get(token)
         if known is not None and time.time() < known[1]:
             return known[0]

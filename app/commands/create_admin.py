@@ -23,7 +23,7 @@ def add_command(subparsers: "Subparsers") -> None:
     """Declare the command."""
     parser = subparsers.add_parser(
         "create-admin",
-        help="make an administrator, or give one a new password",
+        help="make an administrator, or let one in again who has lost password or second factor",
         description="The password is that of STRATA_ADMIN_PASSWORD, or else it is asked for; where "
         "there is no terminal, a link to set it is printed.",
     )

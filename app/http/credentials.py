@@ -28,9 +28,9 @@ async def change_password(api: Api, request: Request) -> Response:
         own = await call_as(api, request, "own_credential")
         if fault := fault_of(given["new_password"], own["email"]):
             raise invalid("/new_password", fault)
-        right = await api.passwords.verify(own["password_hash"], given["current_password"])
-        new_hash = await api.passwords.hash(given["new_password"]) if right else ""
-        if not await call_as(api, request, "change_password", right, new_hash):
+        verified = await api.passwords.verified(own["password_hash"], given["current_password"])
+        new_hash = await api.passwords.hash(given["new_password"]) if verified else ""
+        if not await call_as(api, request, "change_password", verified, new_hash):
             raise _wrong_password("/current_password")
         return _done()
 
@@ -69,8 +69,8 @@ async def add_totp(api: Api, request: Request) -> Response:
         own = await call_as(api, request, "own_credential")
         if "password" in given:
             secret = new_secret()
-            right = await api.passwords.verify(own["password_hash"], given["password"])
-            outcome = await call_as(api, request, "enrol_totp", right, secret)
+            verified = await api.passwords.verified(own["password_hash"], given["password"])
+            outcome = await call_as(api, request, "enrol_totp", verified, secret)
             if outcome == "failed":
                 raise _wrong_password("/password")
             if outcome == "confirmed":
@@ -81,8 +81,8 @@ async def add_totp(api: Api, request: Request) -> Response:
         codes = new_recovery_codes()
         hashes: list[object] = [recovery_hash(code) for code in codes]
         step = step_of(own["totp_secret"], given["code"])
-        if not await call_as(api, request, "confirm_totp", step, hashes):
-            raise invalid("/code", "The code is wrong.")
+        if not await call_as(api, request, "confirm_totp", own["totp_secret"], step, hashes):
+            raise invalid("/code", "The code is wrong, or has to wait after several failures.")
         return _json({"recovery_codes": codes})
 
 
@@ -91,10 +91,10 @@ async def remove_totp(api: Api, request: Request) -> Response:
     given = await read_fields(request, ("password", "code"))
     async with api.passwords.turn():
         own = await call_as(api, request, "own_credential")
-        right = await api.passwords.verify(own["password_hash"], given["password"])
+        verified = await api.passwords.verified(own["password_hash"], given["password"])
         code = given["code"]
         step = step_of(own["totp_secret"], code)
-        outcome = await call_as(api, request, "remove_totp", right, step, recovery_hash(code))
+        outcome = await call_as(api, request, "remove_totp", verified, step, recovery_hash(code))
         if outcome == "password":
             raise _wrong_password("/password")
         if outcome == "code":

@@ -18,7 +18,7 @@ from app.http.contract import Contract, Function
 from app.http.places import Places
 from app.http.pool import Pool, Result, run
 from app.http.problems import Refusal
-from app.http.revision import RevisionReader
+from app.http.revision import MARK, RevisionReader
 from app.http.routes import Route
 from app.http.security import Guard
 from app.http.statement import Actor, Statement, build, read_query, unreadable
@@ -146,7 +146,7 @@ async def _by_revision(
         if current.is_alive and (tag := held.get(current.revision)):
             return not_modified(tag, headers)
     # One statement has one snapshot: the revision is that of the content.
-    statement = build(function, values, actor, ("SELECT ", ", audit.revision()"))
+    statement = build(function, values, actor, ("SELECT ", f", {MARK}"))
     body, revision = (await _ask(api, request, function, statement, repeatable=True)).row
     tag = text_of(revision) + suffix
     if given == ["*"]:

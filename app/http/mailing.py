@@ -36,9 +36,11 @@ async def _deliver_one(api: Api) -> bool:
     try:
         message = make_message(api.settings, **mail)
         await asyncio.to_thread(send, api.settings, mail["mail_id"], message)
-    except (OSError, ValueError) as error:
-        await perform(api.pool, "report_mail", mail["mail_id"], str(error) or repr(error))
-        write_line("warning", "mail not sent", mail=mail["mail_id"], reason=str(error))
+    except Exception as error:
+        # Whatever it is, and the parser of addresses has its own ways to fail: other mail goes on.
+        reason = str(error) or repr(error)
+        await perform(api.pool, "report_mail", mail["mail_id"], reason)
+        write_line("warning", "mail not sent", mail=mail["mail_id"], reason=reason)
     else:
         await perform(api.pool, "report_mail", mail["mail_id"], None)
         write_line("info", "mail sent", mail=mail["mail_id"])

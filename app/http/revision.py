@@ -5,9 +5,11 @@ from typing import NamedTuple
 
 from app.http.pool import Pool, run
 
+# Rights depend on the date too, so the same data is something else on the next day.
+MARK = "concat(audit.revision(), '_', auth.today())"
 READ = (
     "SELECT set_config('role', 'strata_user', TRUE); "
-    "SELECT audit.revision(), auth.live_sessions('{{{sessions}}}')"
+    f"SELECT {MARK}, auth.live_sessions('{{{{{{sessions}}}}}}')"
 )
 
 

@@ -36,7 +36,7 @@ async def dispatch(table: list[Resource], request: Request) -> Response:
     """The answer of the endpoint that the request means."""
     scope = request.scope
     for resource in table:
-        if found := resource.pattern.match(scope["path"]):
+        if found := resource.pattern.fullmatch(scope["path"]):
             scope["state"]["route"] = resource.path
             endpoint = resource.endpoints.get(scope["method"])
             if endpoint is None:

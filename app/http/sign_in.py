@@ -47,6 +47,9 @@ async def login(api: Api, request: Request) -> Response:
     client = _client(api, request, token, csrf)
     async with api.passwords.turn():
         outcome = await _attempt(api, given, client)
+        # By a new password, or by another login with a hash of today's parameters.
+        while outcome["outcome"] == "replaced":
+            outcome = await _attempt(api, given, client)
     if outcome["outcome"] == "failed":
         raise Refusal("login-failed", "The name or the password is wrong, or has to wait.")
     if outcome["outcome"] != "opened":
@@ -60,14 +63,14 @@ async def _attempt(api: Api, given: dict[str, str], client: dict[str, Any]) -> d
     """What becomes of a login; whoever cannot learns nothing of the account, neither by time."""
     found = await call(api.pool, "begin_login", given["email"])
     stored, password, code = found["password_hash"], given["password"], given.get("totp")
-    right = await api.passwords.verify(stored, password)
-    outdated = right and api.passwords.is_outdated(stored)
+    verified = await api.passwords.verified(stored, password)
+    outdated = verified and api.passwords.is_outdated(stored)
     new_hash = await api.passwords.hash(password) if outdated else None
     step = step_of(found["totp_secret"], code)
     outcome: dict[str, Any] = await call(
         api.pool,
         "finish_login",
-        *(found["account_id"], right, code is not None, step, recovery_hash(code), new_hash),
+        *(found["account_id"], verified, code is not None, step, recovery_hash(code), new_hash),
         client,
     )
     return outcome

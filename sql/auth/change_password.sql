@@ -1,11 +1,11 @@
-CREATE FUNCTION auth.change_password(password_right boolean, new_hash text) RETURNS boolean
+CREATE FUNCTION auth.change_password(verified bytea, new_hash text) RETURNS boolean
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = ''
 AS $$
 DECLARE
     acting CONSTANT bigint := auth.account_id();
 BEGIN
-    IF NOT auth.password_accepted(acting, password_right) THEN
+    IF NOT auth.password_accepted(acting, verified) THEN
         RETURN FALSE;
     END IF;
     UPDATE auth.credential AS c SET
@@ -13,14 +13,12 @@ BEGIN
         failures = 0,
         throttled_until = NULL
     WHERE c.account_id = acting;
-    -- Nor does a link count that somebody asked for before.
-    UPDATE auth.action_token AS t SET used_at = clock_timestamp()
-    WHERE t.account_id = acting AND t.used_at IS NULL;
+    PERFORM auth.end_action_tokens(acting);
     PERFORM auth.end_sessions(acting, auth.session_id(), 'password');
     RETURN TRUE;
 END;
 $$;
-COMMENT ON FUNCTION auth.change_password(boolean, text) IS
-'Gives the acting account a new password and ends its other sessions and links; false when the present one is wrong or may not be
-tried now.';
-GRANT EXECUTE ON FUNCTION auth.change_password(boolean, text) TO strata_login;
+COMMENT ON FUNCTION auth.change_password(bytea, text) IS
+'Gives the acting account a new password and ends its other sessions and links; false
+when the present one is wrong or may not be tried now.';
+GRANT EXECUTE ON FUNCTION auth.change_password(bytea, text) TO strata_login;

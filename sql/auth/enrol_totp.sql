@@ -1,11 +1,11 @@
-CREATE FUNCTION auth.enrol_totp(password_right boolean, secret text) RETURNS text
+CREATE FUNCTION auth.enrol_totp(verified bytea, secret text) RETURNS text
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = ''
 AS $$
 DECLARE
     acting CONSTANT bigint := auth.account_id();
 BEGIN
-    IF NOT auth.password_accepted(acting, password_right) THEN
+    IF NOT auth.password_accepted(acting, verified) THEN
         RETURN 'failed';
     END IF;
     UPDATE auth.credential AS c SET
@@ -15,7 +15,7 @@ BEGIN
     RETURN CASE WHEN FOUND THEN 'enrolled' ELSE 'confirmed' END;
 END;
 $$;
-COMMENT ON FUNCTION auth.enrol_totp(boolean, text) IS
+COMMENT ON FUNCTION auth.enrol_totp(bytea, text) IS
 'Keeps the secret of a second factor for the acting account, until a code confirms it: enrolled; failed: the password; confirmed:
 there is a second factor already.';
-GRANT EXECUTE ON FUNCTION auth.enrol_totp(boolean, text) TO strata_login;
+GRANT EXECUTE ON FUNCTION auth.enrol_totp(bytea, text) TO strata_login;

@@ -8,8 +8,7 @@ DECLARE
     token CONSTANT text := replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', '');
 BEGIN
     -- Only the newest one counts.
-    UPDATE auth.action_token AS t SET used_at = clock_timestamp()
-    WHERE t.account_id = make_action_token.account AND t.used_at IS NULL;
+    PERFORM auth.end_action_tokens(make_action_token.account);
     INSERT INTO auth.action_token (token_hash, account_id, purpose, created_at, expires_at)
     VALUES (
         sha256(convert_to(token, 'UTF8')),

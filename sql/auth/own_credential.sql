@@ -5,7 +5,8 @@ BEGIN ATOMIC
     SELECT
         jsonb_build_object(
             'email', a.email,
-            'password_hash', c.password_hash,
+            -- See auth.begin_login.
+            'password_hash', CASE WHEN coalesce(c.throttled_until <= now(), TRUE) THEN c.password_hash END,
             'totp_secret', c.totp_secret,
             'totp_confirmed', c.totp_confirmed_at IS NOT NULL
         )

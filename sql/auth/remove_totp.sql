@@ -1,4 +1,4 @@
-CREATE FUNCTION auth.remove_totp(password_right boolean, step bigint, recovery_hash bytea) RETURNS text
+CREATE FUNCTION auth.remove_totp(verified bytea, step bigint, recovery_hash bytea) RETURNS text
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = ''
 AS $$
@@ -6,7 +6,7 @@ DECLARE
     acting CONSTANT bigint := auth.account_id();
     confirmed boolean;
 BEGIN
-    IF NOT auth.password_accepted(acting, password_right) THEN
+    IF NOT auth.password_accepted(acting, verified) THEN
         RETURN 'password';
     END IF;
     SELECT c.totp_confirmed_at IS NOT NULL INTO STRICT confirmed
@@ -27,6 +27,6 @@ BEGIN
     RETURN 'removed';
 END;
 $$;
-COMMENT ON FUNCTION auth.remove_totp(boolean, bigint, bytea) IS
+COMMENT ON FUNCTION auth.remove_totp(bytea, bigint, bytea) IS
 'Takes the second factor of the acting account away: removed, or absent, or what is wrong: password or code.';
-GRANT EXECUTE ON FUNCTION auth.remove_totp(boolean, bigint, bytea) TO strata_login;
+GRANT EXECUTE ON FUNCTION auth.remove_totp(bytea, bigint, bytea) TO strata_login;

@@ -19,12 +19,17 @@ BEGIN
         ON CONFLICT (account_id) DO UPDATE SET
             password_hash = excluded.password_hash,
             failures = 0,
-            throttled_until = NULL;
+            throttled_until = NULL,
+            totp_secret = NULL,
+            totp_confirmed_at = NULL,
+            totp_last_step = NULL;
+        DELETE FROM auth.recovery_code AS r WHERE r.account_id = account;
+        PERFORM auth.end_action_tokens(account);
         PERFORM auth.end_sessions(account, NULL, 'password');
     END IF;
     RETURN account;
 END;
 $$;
 COMMENT ON FUNCTION auth.store_administrator(text, text, text) IS
-'Makes an administrator of the whole organisation, or of the account with that e-mail address one, with a new password (argon2id) if
-one is given. Returns its id.';
+'Makes an administrator of the whole organisation, or of the account with that e-mail address one, with a new password (argon2id), and
+without a second factor, if one is given. Returns its id.';

@@ -7,3 +7,4 @@ BEGIN ATOMIC
     FROM org.settings AS g;
 END;
 COMMENT ON FUNCTION auth.today() IS 'The date in the organisation''s zone on which rights are decided: today.';
+GRANT EXECUTE ON FUNCTION auth.today() TO strata_user;

@@ -24,21 +24,18 @@ BEGIN
             staff_id = NEW.staff_id,
             active = NEW.active
         WHERE account_id = OLD.id;
-        -- Whoever reads the mailbox of the former address must not choose the password.
-        IF NEW.email <> OLD.email THEN
-            IF EXISTS (
-                SELECT FROM auth.action_token AS t
-                WHERE t.account_id = OLD.id AND t.purpose = 'first_password' AND t.used_at IS NULL
-            ) AND NEW.active THEN
-                -- Only the newest token counts.
-                PERFORM auth.queue_password_mail(OLD.id, 'first_password');
-            ELSE
-                UPDATE auth.action_token AS t SET used_at = clock_timestamp()
-                WHERE t.account_id = OLD.id AND t.used_at IS NULL;
-            END IF;
-        END IF;
         IF NOT NEW.active THEN
             PERFORM auth.end_sessions(OLD.id, NULL, 'inactive');
+        END IF;
+        IF NEW.email <> OLD.email THEN
+            -- Whoever reads the mailbox of the former address must not choose the password.
+            PERFORM auth.end_action_tokens(OLD.id);
+            IF NEW.active AND NOT EXISTS (
+                SELECT FROM auth.credential AS c
+                WHERE c.account_id = OLD.id AND c.password_hash IS NOT NULL
+            ) THEN
+                PERFORM auth.queue_password_mail(OLD.id, 'first_password');
+            END IF;
         END IF;
     END IF;
     RETURN NEW;

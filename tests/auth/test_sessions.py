@@ -7,7 +7,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from tests.auth.conftest import EMAIL, Call, client, token_hash
+from tests.auth.conftest import EMAIL, RIGHT, Call, client, token_hash
 from tests.support.servers import Database
 
 ENDED = {"outcome": "ended"}
@@ -48,8 +48,8 @@ def test_who_cannot_sign_in(admin: psycopg.Connection, call: Call, log_in: Call)
     nobody = {"account_id": None, "password_hash": None, "totp_secret": None}
     assert call("begin_login", "nobody@acme.test") == nobody
     failed = {"outcome": "failed"}
-    assert call("finish_login", None, False, False, None, None, None, client("x")) == failed
-    assert call("finish_login", None, True, False, None, None, None, client("x")) == failed
+    assert call("finish_login", None, None, False, None, None, None, client("x")) == failed
+    assert call("finish_login", None, RIGHT, False, None, None, None, client("x")) == failed
     assert log_in(right=False) == failed
     admin.execute("UPDATE auth.account SET active = FALSE")
     assert call("begin_login", EMAIL) == nobody
@@ -65,6 +65,46 @@ def test_an_account_that_becomes_inactive_can_do_nothing(
     assert call("renew_session", token_hash("first"), client("second")) == ENDED
     row = admin.execute("SELECT auth.live_sessions('{1}')").fetchone()
     assert row == ([],)
+
+
+def test_a_password_that_is_replaced_while_it_is_compared(
+    admin: psycopg.Connection, call: Call, log_in: Call
+) -> None:
+    """Neither a session nor its hash comes after the change that was to end both."""
+    log_in()
+    assert call("change_password", RIGHT, "new", session=1) is True
+    assert log_in("late", new_hash="rehash of the old one") == {"outcome": "replaced"}
+    assert call("change_password", RIGHT, "stolen", session=1) is False
+    assert admin.execute("SELECT password_hash, failures FROM auth.credential").fetchone() == (
+        "new",
+        0,
+    )
+
+
+def test_an_account_that_becomes_inactive_while_it_signs_in(
+    admin: psycopg.Connection, log_in: Call
+) -> None:
+    """Nothing is left that would count when the account becomes active again."""
+    admin.execute("UPDATE auth.account SET active = FALSE")
+    assert log_in() == {"outcome": "failed"}
+    assert reasons(admin) == []
+
+
+def test_who_has_to_wait_is_compared_with_nothing(
+    admin: psycopg.Connection, call: Call, log_in: Call
+) -> None:
+    """A right password would be hashed anew when its parameters are old: the time would tell it."""
+    log_in()
+
+    def compared() -> list[str | None]:
+        found = call("begin_login", EMAIL), call("own_credential", session=1)
+        return [each["password_hash"] for each in found]
+
+    for _ in range(5):
+        log_in(right=False)
+    assert compared() == [None, None]
+    admin.execute("UPDATE auth.credential SET throttled_until = now()")
+    assert compared() == ["right", "right"]
 
 
 def test_rehashing_and_success_clear_what_was(admin: psycopg.Connection, log_in: Call) -> None:
@@ -119,7 +159,7 @@ def test_guesses_at_once_are_no_free_guesses(
         with psycopg.connect(database.app_url) as connection:
             connection.execute("SELECT set_config('role', 'strata_login', TRUE)")
             connection.execute(
-                "SELECT auth.finish_login(%s, FALSE, FALSE, NULL, NULL, NULL, %s)",
+                "SELECT auth.finish_login(%s, NULL, FALSE, NULL, NULL, NULL, %s)",
                 [account, client("x")],
             )
 
@@ -220,9 +260,9 @@ def test_a_new_password_ends_the_others(
 ) -> None:
     log_in("first")
     log_in("second")
-    assert call("change_password", False, "new", session=2) is False
+    assert call("change_password", None, "new", session=2) is False
     assert reasons(admin) == [None, None]
-    assert call("change_password", True, "new", session=2) is True
+    assert call("change_password", RIGHT, "new", session=2) is True
     assert reasons(admin) == ["password", None]
     assert admin.execute("SELECT password_hash FROM auth.credential").fetchone() == ("new",)
 
@@ -233,17 +273,6 @@ def make_token(admin: psycopg.Connection, account: int, purpose: str = "password
     assert row
     assert len(row[0]) == 64
     return token_hash(row[0])
-
-
-def test_a_new_password_leaves_no_link_by_which_to_set_another(
-    admin: psycopg.Connection, account: int, call: Call, log_in: Call
-) -> None:
-    log_in("first")
-    link = make_token(admin, account)
-    assert call("change_password", False, "new", session=1) is False
-    assert call("email_of_action", link) == EMAIL
-    assert call("change_password", True, "new", session=1) is True
-    assert call("set_password_by_token", link, "stolen") is False
 
 
 def test_a_token_sets_a_password_once(
@@ -268,6 +297,19 @@ def test_only_the_newest_token_counts_and_not_for_long(
     admin.execute("UPDATE auth.action_token SET expires_at = now() WHERE used_at IS NULL")
     assert call("email_of_action", newer) is None
     assert call("set_password_by_token", newer, "new") is False
+
+
+def test_a_new_password_ends_the_links(
+    admin: psycopg.Connection, call: Call, log_in: Call, account: int
+) -> None:
+    """Whoever has read an old mail is not the one who sets the next password."""
+    log_in()
+    token = make_token(admin, account)
+    assert call("change_password", RIGHT, "new", session=1) is True
+    assert call("email_of_action", token) is None
+    token = make_token(admin, account)
+    admin.execute("SELECT auth.store_administrator(%s, 'Ada', 'newer')", [EMAIL])
+    assert call("set_password_by_token", token, "stolen") is False
 
 
 def test_a_token_of_an_inactive_account(
@@ -337,12 +379,12 @@ def test_mail_is_given_up(admin: psycopg.Connection, call: Call, account: int) -
 def test_codes_count_once(admin: psycopg.Connection, call: Call, log_in: Call) -> None:
     log_in("0")
     recovery = [token_hash("code a"), token_hash("code b")]
-    assert call("enrol_totp", False, "SECRET", session=1) == "failed"
-    assert call("enrol_totp", True, "SECRET", session=1) == "enrolled"
+    assert call("enrol_totp", None, "SECRET", session=1) == "failed"
+    assert call("enrol_totp", RIGHT, "SECRET", session=1) == "enrolled"
     assert log_in("1")["outcome"] == "opened", "not asked for until it is confirmed"
-    assert call("confirm_totp", None, recovery, session=1) is False
-    assert call("confirm_totp", 100, recovery, session=1) is True
-    assert call("enrol_totp", True, "OTHER", session=1) == "confirmed"
+    assert call("confirm_totp", "SECRET", None, recovery, session=1) is False
+    assert call("confirm_totp", "SECRET", 100, recovery, session=1) is True
+    assert call("enrol_totp", RIGHT, "OTHER", session=1) == "confirmed"
     assert call("begin_login", EMAIL)["totp_secret"] == "SECRET"
     outcomes: list[tuple[dict[str, Any], str]] = [
         ({}, "code_missing"),
@@ -359,11 +401,25 @@ def test_codes_count_once(admin: psycopg.Connection, call: Call, log_in: Call) -
         assert log_in(f"try {number}", **given)["outcome"] == outcome, given
 
 
+def test_codes_that_confirm_are_throttled(
+    admin: psycopg.Connection, call: Call, log_in: Call
+) -> None:
+    """Whoever has stolen an access token does not guess its way to the recovery codes."""
+    log_in("0")
+    call("enrol_totp", RIGHT, "SECRET", session=1)
+    assert call("confirm_totp", "OTHER", 100, [], session=1) is False, "a code of another tab"
+    for _ in range(4):
+        assert call("confirm_totp", "SECRET", None, [], session=1) is False
+    assert call("confirm_totp", "SECRET", 100, [], session=1) is False
+    admin.execute("UPDATE auth.credential SET throttled_until = now()")
+    assert call("confirm_totp", "SECRET", 100, [], session=1) is True
+
+
 def test_wrong_codes_are_throttled(admin: psycopg.Connection, call: Call, log_in: Call) -> None:
     """Also when the password is right: asking without a code in between changes nothing."""
     log_in("0")
-    call("enrol_totp", True, "SECRET", session=1)
-    call("confirm_totp", 100, [], session=1)
+    call("enrol_totp", RIGHT, "SECRET", session=1)
+    call("confirm_totp", "SECRET", 100, [], session=1)
     for _ in range(5):
         assert log_in("x", step=None)["outcome"] == "code_wrong"
         log_in("y")
@@ -373,12 +429,12 @@ def test_wrong_codes_are_throttled(admin: psycopg.Connection, call: Call, log_in
 
 def test_removing_the_second_factor(admin: psycopg.Connection, call: Call, log_in: Call) -> None:
     log_in("0")
-    assert call("remove_totp", True, 1, None, session=1) == "absent"
-    call("enrol_totp", True, "SECRET", session=1)
-    call("confirm_totp", 100, [token_hash("code")], session=1)
-    assert call("remove_totp", False, 101, None, session=1) == "password"
-    assert call("remove_totp", True, 100, None, session=1) == "code"
-    assert call("remove_totp", True, None, token_hash("code"), session=1) == "removed"
+    assert call("remove_totp", RIGHT, 1, None, session=1) == "absent"
+    call("enrol_totp", RIGHT, "SECRET", session=1)
+    call("confirm_totp", "SECRET", 100, [token_hash("code")], session=1)
+    assert call("remove_totp", None, 101, None, session=1) == "password"
+    assert call("remove_totp", RIGHT, 100, None, session=1) == "code"
+    assert call("remove_totp", RIGHT, None, token_hash("code"), session=1) == "removed"
     assert log_in("1")["outcome"] == "opened"
     assert admin.execute("SELECT count(*) FROM auth.recovery_code").fetchone() == (0,)
 
@@ -407,14 +463,15 @@ def test_an_administrator_is_made_or_found(
 ) -> None:
     log_in()
     admin.execute("UPDATE auth.account SET active = FALSE")
+    admin.execute("UPDATE auth.credential SET totp_secret = 'lost', totp_confirmed_at = now()")
     store = "SELECT auth.store_administrator(%s, 'Ada', %s)"
     assert admin.execute(store, [EMAIL.upper(), "new"]).fetchone() == (account,)
     assert admin.execute(store, [EMAIL, None]).fetchone() == (account,)
     assert admin.execute(
-        "SELECT a.active, c.password_hash, array_agg(g.role ORDER BY g.role)"
+        "SELECT a.active, c.password_hash, c.totp_secret, array_agg(g.role ORDER BY g.role)"
         " FROM auth.account AS a JOIN auth.credential AS c USING (account_id)"
-        " JOIN auth.role_grant AS g USING (account_id) GROUP BY 1, 2"
-    ).fetchall() == [(True, "new", ["admin", "viewer"])]
+        " JOIN auth.role_grant AS g USING (account_id) GROUP BY 1, 2, 3"
+    ).fetchall() == [(True, "new", None, ["admin", "viewer"])]
     assert reasons(admin) == ["password"]
 
 

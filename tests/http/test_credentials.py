@@ -132,6 +132,38 @@ def test_a_first_password(own_server: Running) -> None:
     assert login(server.http, email="viewer@acme.test", password=NEW).status_code == 200
 
 
+def test_a_mail_that_cannot_be_made_stops_no_other(own_server: Running) -> None:
+    """Python's parser of addresses fails in its own ways on some of those that there can be."""
+    server = own_server
+    for address in ("=@[", 'b@=,"', "().\\\\@x<"):
+        answer = server.post("/v1/accounts", {"email": address, "name": "Typo"})
+        assert answer.status_code == 201, answer.text
+    wait_until(lambda: len(server.execute("SELECT 1 FROM auth.mail WHERE last_error <> ''")) == 3)
+    server.post("/v1/auth/password-reset", {"email": ADMIN})
+    wait_until(lambda: server.execute("SELECT 1 FROM auth.mail WHERE sent_at IS NOT NULL"))
+
+
+def test_a_link_counts_only_for_the_address_that_has_it(own_server: Running) -> None:
+    """Whoever got the mail of a mistyped address cannot take the account over."""
+    server = own_server
+    answer = server.post("/v1/accounts", {"email": "mistyped@acme.test", "name": "Eve"})
+    path = f"/v1/accounts/{answer.json()['id']}"
+    token = token_of(server, mails(server, 1)[0])
+    change = {"email": "right@acme.test"}
+    changed = server.http.patch(path, json=change, headers={"If-Match": "*"})
+    assert changed.status_code == 200
+    stolen = server.post("/v1/auth/password-reset/confirm", {"token": token, "password": NEW})
+    assert problem(stolen, 422) == "link-expired"
+    (_, second) = mails(server, 2)
+    assert second["To"] == "right@acme.test"
+    body = {"token": token_of(server, second), "password": NEW}
+    assert server.post("/v1/auth/password-reset/confirm", body).status_code == 204
+    # Whoever has a password needs no mail.
+    change = {"email": "righter@acme.test"}
+    assert server.http.patch(path, json=change, headers={"If-Match": "*"}).status_code == 200
+    assert server.execute("SELECT count(*) FROM auth.mail") == [(2,)]
+
+
 class Inbox:
     """An SMTP server that refuses the first mail, and what it got."""
 

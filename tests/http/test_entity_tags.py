@@ -66,6 +66,19 @@ def test_a_change_undone_is_no_change(server: Running) -> None:
     assert second.status_code == 304 or second.json()["staff"] == first.json()["staff"]
 
 
+def test_a_tag_ends_with_the_day(own_server: Running) -> None:
+    """Rights depend on the date, so what one may see can change at midnight without any change."""
+    server = own_server
+    path = "/v1/schedules?from=2026-11-23&to=2026-11-24&time_zone=UTC"
+    zone = "SET session_replication_role = replica; UPDATE org.settings SET time_zone = '{}'"
+    # The dates in these two zones are never the same.
+    server.execute(zone.format("Etc/GMT+12"))
+    tag = server.get(path).headers["etag"]
+    assert server.get(path, if_none_match=tag).status_code == 304
+    server.execute(zone.format("Pacific/Kiritimati"))
+    assert server.get(path, if_none_match=tag).status_code == 200
+
+
 def test_a_tag_belongs_to_its_address(server: Running) -> None:
     """Another window does not share it, though nothing has changed."""
     first = server.get(BOARD)

@@ -168,6 +168,7 @@ def test_an_unknown_parameter(server: Running) -> None:
     [
         ("GET", "/", "not-found", "There is nothing at this address."),
         ("GET", "/v1/staff/1/", "not-found", "There is nothing at this address."),
+        ("GET", "/v1/me%0A", "not-found", "There is nothing at this address."),
         ("DELETE", "/v1/requests/1", "method-not-allowed", "This resource knows GET, HEAD."),
         ("GET", "/v1/requests", "method-not-allowed", "This resource knows POST."),
         ("GET", "/problems/unheard-of", "not-found", "There is no such problem."),

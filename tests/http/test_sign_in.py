@@ -152,6 +152,15 @@ def test_everything_else_needs_a_login(server: Running) -> None:
             assert problem(answer, 401) == "login-required"
 
 
+def test_logins_at_once_with_an_old_hash(server: Running) -> None:
+    """The first one replaces the hash that the others were compared with."""
+    server.add_account("eager@acme.test")
+    with server.client() as client, ThreadPoolExecutor(6) as pool:
+        given = {"email": "eager@acme.test", "password": PASSWORD}
+        answers = list(pool.map(lambda _: login(client, **given), range(6)))
+    assert [answer.status_code for answer in answers] == [200] * 6
+
+
 def test_rotation_and_reuse(server: Running) -> None:
     """A token of before ends the session, for whoever has the newer one too."""
     with server.client() as client:

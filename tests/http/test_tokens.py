@@ -244,6 +244,18 @@ def test_a_file_that_breaks_does_not_end_the_service(tmp_path: Path) -> None:
     assert tokens.verify(token) == Identity(1, 1)
 
 
+def test_a_key_that_is_taken_away_counts_at_once(tmp_path: Path) -> None:
+    """Also for a token that was verified before, and although nobody signs in meanwhile."""
+    source = KeySource(settings(tmp_path))
+    tokens = Tokens(source, "here")
+    token = tokens.issue(Identity(1, 1))
+    assert tokens.verify(token) == Identity(1, 1)
+    for _ in range(2):
+        source.rotate()
+    with pytest.raises(InvalidToken, match="Its key is not known"):
+        tokens.verify(token)
+
+
 def test_what_was_verified_is_remembered_within_bounds(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -58,6 +58,30 @@ def test_an_empty_variable_is_one_that_is_not_set() -> None:
             "or smtps://user:password@host:port.",
         ),
         (
+            "STRATA_SMTP_URL",
+            "smtp://mail.example.org?STARTTLS",
+            "STRATA_SMTP_URL must be of the form smtp://user:password@host:port?starttls "
+            "or smtps://user:password@host:port.",
+        ),
+        (
+            "STRATA_SMTP_URL",
+            "smtp://mail.example.org/?startls",
+            "STRATA_SMTP_URL must be of the form smtp://user:password@host:port?starttls "
+            "or smtps://user:password@host:port.",
+        ),
+        (
+            "STRATA_SMTP_URL",
+            "smtps://mail.example.org?starttls",
+            "STRATA_SMTP_URL must be of the form smtp://user:password@host:port?starttls "
+            "or smtps://user:password@host:port.",
+        ),
+        (
+            "STRATA_SMTP_URL",
+            "smtp://mail.example.org:99999",
+            "STRATA_SMTP_URL must be of the form smtp://user:password@host:port?starttls "
+            "or smtps://user:password@host:port.",
+        ),
+        (
             "STRATA_PASSWORD_MEGABYTES",
             "18",
             "STRATA_PASSWORD_MEGABYTES must be a number from 19 to 1024, not '18'.",
