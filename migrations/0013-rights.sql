@@ -56,6 +56,8 @@ SELECT
 FROM auth.account;
 ALTER TABLE auth.role_grant ENABLE ROW LEVEL SECURITY;
 ALTER TABLE auth.role_grant FORCE ROW LEVEL SECURITY;
+-- The code of the release before reads these columns; all of it is made again after the migrations.
+DROP FUNCTION IF EXISTS auth.store_account(text, text, text, text), auth.first_administrator();
 ALTER TABLE auth.account DROP COLUMN role, DROP COLUMN password_hash;
 
 CREATE TABLE auth.account_history (

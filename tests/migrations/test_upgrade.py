@@ -100,6 +100,12 @@ def test_accounts_keep_their_role_and_their_password(empty: Database, tmp_path: 
             "INSERT INTO auth.account (email, name, role, password_hash)"
             " VALUES ('ada@acme.test', 'Ada', 'manager', 'argon')"
         )
+        # Code of that release that stands on the columns which go.
+        connection.execute(
+            "SET ROLE strata_owner; CREATE FUNCTION auth.first_administrator() RETURNS bigint"
+            " LANGUAGE sql STABLE BEGIN ATOMIC"
+            " SELECT min(account_id) FROM auth.account WHERE role = 'admin'; END"
+        )
     migrate.up(empty.url, ROOT, print)
     with empty.connect() as connection:
         assert connection.execute(
