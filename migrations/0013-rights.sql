@@ -1,5 +1,5 @@
 -- depends: 0012-retention
--- squawk-ignore-file ban-drop-column, ban-drop-default, constraint-missing-not-valid, adding-foreign-key-constraint
+-- squawk-ignore-file ban-drop-column, ban-drop-default, ban-drop-function, constraint-missing-not-valid, adding-foreign-key-constraint
 -- squawk-ignore-file disallowed-unique-constraint, adding-not-nullable-field, require-concurrent-index-creation
 -- Accounts are few, and nobody signs in while they change.
 -- An account stands for a person who is scheduled, or for a machine. What it may do is said by grants.
