@@ -11,6 +11,8 @@ from tests.rights.model import Rights
 from tests.rights.organisation import ACTIVITIES, Scene, scenes
 from tests.rights.store import stored
 
+# The tables that a reporting login reads besides the views.
+REPORTED = ("org.activity", "org.holiday", "org.membership", "org.secondment", "org.site")
 LINES = {1: 1, 2: 2, 3: 6, 4: 1}  # the activities of the pattern lines of base.sql
 
 
@@ -95,13 +97,13 @@ def keys(connection: Connection) -> dict[str, str]:
     return dict(found)
 
 
-def question(tables: dict[str, str]) -> str:
+def question(tables: dict[str, str], versions: tuple[str, ...] = ("", "_history")) -> str:
     """All keys of all those tables, and of their old versions, in one statement."""
     return " UNION ALL ".join(
         f"SELECT '{table}{old}', coalesce(array_agg(DISTINCT {key}::text COLLATE \"C\"), '{{}}')"
         f" FROM {table}{old}"
         for table, key in tables.items()
-        for old in ("", "_history")
+        for old in versions
     )
 
 
@@ -118,11 +120,11 @@ def test_rows_equal_the_model(connection: Connection, keys: dict[str, str], scen
             with database.acting(account.account_id):
                 seen = dict(database.rows(question(tables)))
             with database.reporting(account.account_id):
-                reported = dict(database.rows(question(tables)))
+                reported = dict(database.rows(question({t: keys[t] for t in REPORTED}, ("",))))
             wanted = {
                 f"{table}{old}": rows
                 for table, rows in expected.items()
                 for old in ("", "_history")
             }
             assert seen == wanted
-            assert reported == wanted
+            assert reported == {table: expected[table] for table in REPORTED}
