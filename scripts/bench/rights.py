@@ -1,6 +1,7 @@
 """What rights cost: the same requests of the same accounts with row security and without it."""
 
 import statistics
+from collections.abc import Iterator
 from functools import partial
 from itertools import repeat
 from pathlib import Path
@@ -67,7 +68,7 @@ def measure(
     return rows
 
 
-def repeat_of(request: bytes, _: int) -> repeat[bytes]:
+def repeat_of(request: bytes, _: int) -> Iterator[bytes]:
     """One request again and again, for any client."""
     return repeat(request)
 

@@ -31,7 +31,13 @@ BEGIN
                 '(activity_id <> ALL((SELECT auth.private_activities())::bigint[]) OR (SELECT auth.holds_everywhere(''admin'')))'
             ),
             ('org', 'unit', 'unit_id = ANY((SELECT auth.visible_units())::bigint[])'),
-            ('org', 'staff', '(SELECT auth.holds_everywhere(''viewer'')) OR staff_id IN (SELECT auth.visible_staff())'),
+            -- By the memberships and secondments that are seen: for one person an index tells, without asking who else is seen.
+            (
+                'org', 'staff',
+                '(SELECT auth.holds_everywhere(''viewer'')) OR staff_id = (SELECT auth.own_staff_id()) '
+                'OR EXISTS (SELECT FROM org.membership AS m WHERE m.staff_id = %1$I.staff_id) '
+                'OR EXISTS (SELECT FROM org.secondment AS m WHERE m.staff_id = %1$I.staff_id)'
+            ),
             (
                 'org', 'membership',
                 '(SELECT auth.holds_everywhere(''viewer'')) OR unit_id = ANY((SELECT auth.units(''viewer''))::bigint[]) '
