@@ -64,7 +64,7 @@ def check_write(database: Stored, rights: Rights, write: Write) -> None:
         after = {**before, **body} if write.action == "change" else before
         against = faults(rights, noun, before) | faults(rights, noun, after)
     if not against:
-        exists = NOT_THERE not in sent
+        exists = NOT_THERE not in sent and write.unit_id in rights.scene.parents
         # What stands on a unit keeps it from being deleted by the same constraint.
         spoken = set() if write.action == "end" else constraints
         assert not (exists and forbids(refusal, spoken)), refusal
