@@ -1,10 +1,12 @@
 """Databases for the tests: one server per version of PostgreSQL, one copy per test or module."""
 
+import re
 import signal
 from collections.abc import Iterator
 
 import psycopg
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 from app import ROOT
 from app.database import migrate
@@ -16,13 +18,18 @@ def pytest_configure() -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+class ByVersion(LoadScopeScheduling):  # type: ignore[misc]
     """What is tested on one version of PostgreSQL goes to one worker, so each starts one server."""
-    for item in items:
-        parameters = getattr(item, "callspec", None)
-        version = parameters.params.get("cluster", "none") if parameters else "none"
-        item.add_marker(pytest.mark.xdist_group(f"postgresql-{version}"))
+
+    def _split_scope(self, nodeid: str) -> str:
+        found = re.search(rf"\[({'|'.join(versions())})[-\]]", nodeid)
+        return found[1] if found else "none"
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByVersion:
+    """Who of several workers gets which tests."""
+    return ByVersion(config, log)
 
 
 @pytest.fixture(scope="session", params=versions())
