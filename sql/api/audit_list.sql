@@ -32,6 +32,10 @@ BEGIN
         RAISE EXCEPTION USING
             ERRCODE = 'ST001', COLUMN = 'limit', MESSAGE = 'limit must be a number from 1 to 1000.';
     END IF;
+    IF action NOT IN ('insert', 'update', 'delete') THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'ST001', COLUMN = 'action', MESSAGE = 'action must be insert, update or delete.';
+    END IF;
     IF cursor IS NOT NULL THEN
         SELECT c.last_key::bigint, c.last_id INTO STRICT last_change, last_entry
         FROM api.read_cursor(cursor, '-change_id', 'bigint') AS c;

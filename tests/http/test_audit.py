@@ -83,6 +83,7 @@ def test_filters(server: Running) -> None:
         ("to=2030-01-01T00:00:00", 422, "/to"),
         ("time_zone=Mars", 422, "/time_zone"),
         ("account_id=x", 400, "/account_id"),
+        ("action=AAA", 422, "/action"),
         ("unit=1", 400, "/unit"),
     ],
 )
