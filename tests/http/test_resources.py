@@ -85,6 +85,13 @@ CASES = {
         {"name": "payroll", "kind": "staff", "definition": {"aliases": {"name": ["Who"]}}},
         {"definition": {"aliases": {"name": ["Person"]}}},
     ),
+    # Whoever has done something is never deleted.
+    "accounts": Case(
+        {"email": "eve@acme.test", "name": "Eve", "staff_id": 5},
+        {"name": "Eva"},
+        {"active": False},
+    ),
+    "grants": Case({"account_id": 1, "role": "staff", "unit_id": 2}, {"role": "manager"}),
 }
 
 
