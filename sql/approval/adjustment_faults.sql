@@ -9,6 +9,7 @@ DECLARE
     field text;
     instants timestamptz[];
     instant timestamptz;
+    sentence text;
     kind smallint;
     -- What was read so far: class and range of the good ones.
     kinds smallint[] := '{}';
@@ -51,14 +52,9 @@ BEGIN
         instants := '{}';
         FOREACH field IN ARRAY ARRAY['start', 'end']
         LOOP
-            instant := api.body_instant(item -> field, field);
+            SELECT r.instant, r.sentence INTO STRICT instant, sentence FROM approval.read_minute(item, field) AS r;
             IF instant IS NULL THEN
-                faults := faults || api.fault(
-                    pointer || '/' || field, field || ' must be an RFC 3339 instant, such as 2026-11-23T09:00:00Z.'
-                );
-            ELSIF instant <> date_trunc('minute', instant, 'UTC') THEN
-                faults := faults || api.fault(pointer || '/' || field, field || ' must be a whole minute.');
-                instant := NULL;
+                faults := faults || api.fault(pointer || '/' || field, sentence);
             END IF;
             instants := instants || instant;
         END LOOP;

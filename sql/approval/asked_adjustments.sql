@@ -47,7 +47,7 @@ BEGIN
         RETURN QUERY
         SELECT s.*
         FROM approval.swap_adjustments(
-            person, (body -> 'swap' ->> 'staff_id')::bigint, approval.swap_parts(body -> 'swap')
+            person, (body -> 'swap' ->> 'staff_id')::bigint, approval.swap_parts(body)
         ) AS s;
     END IF;
 END;

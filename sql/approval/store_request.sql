@@ -16,7 +16,7 @@ BEGIN
         (body ->> 'staff_id')::bigint,
         approval.partner_of(body),
         CASE WHEN body ->> 'swap' IS NULL THEN 'change' ELSE 'swap' END,
-        CASE WHEN body ->> 'swap' IS NOT NULL THEN approval.swap_parts(body -> 'swap') END,
+        CASE WHEN body ->> 'swap' IS NOT NULL THEN approval.swap_parts(body) END,
         'draft',
         body ->> 'reason',
         auth.account_id(),
