@@ -122,7 +122,23 @@ BEGIN
                 'account_id = (SELECT auth.account_id()) OR (SELECT auth.holds_everywhere(''admin'')) '
                 'OR unit_id = ANY((SELECT auth.units(''admin''))::bigint[])'
             ),
-            ('auth', 'reporting_login', '(SELECT auth.holds_everywhere(''admin''))')
+            ('auth', 'reporting_login', '(SELECT auth.holds_everywhere(''admin''))'),
+            -- By which rules one's own is decided everybody may know; of a unit or activity that one may not know of, nothing.
+            (
+                'approval', 'rule',
+                '(SELECT auth.is_somebody()) '
+                'AND (unit_id IS NULL OR unit_id = ANY((SELECT auth.visible_units())::bigint[])) '
+                'AND (activity_id IS NULL OR activity_id <> ALL((SELECT auth.private_activities())::bigint[]) '
+                'OR (SELECT auth.holds(''staff'') OR auth.own_staff_id() IS NOT NULL))'
+            ),
+            (
+                'approval', 'rule_step',
+                'rule_id IN (SELECT r.rule_id FROM approval.rule AS r UNION ALL SELECT h.rule_id FROM approval.rule_history AS h)'
+            ),
+            (
+                'approval', 'delegation',
+                '(SELECT auth.account_id()) IN (account_id, delegate_id) OR (SELECT auth.holds_everywhere(''admin''))'
+            )
         ) AS r (schema_name, table_name, condition)
     LOOP
         FOR name IN
