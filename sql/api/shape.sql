@@ -463,7 +463,9 @@ FROM (
                 "adjustments", "cancels", "cancelled_by", "steps", "version"],
             "properties": {
                 "id": {"type": "integer", "format": "int64"},
-                "state": {"$ref": "#/components/schemas/request_state"},
+                "state": {
+                    "enum": ["draft", "pending", "approved", "rejected", "withdrawn", "expired", "cancelled"]
+                },
                 "kind": {
                     "description": "change: of one person; swap: of two; open_shift: an offered shift that somebody took.",
                     "enum": ["change", "swap", "open_shift"]
@@ -493,7 +495,9 @@ FROM (
                             "activity": {"type": "string"},
                             "start": {"$ref": "#/components/schemas/instant"},
                             "end": {"$ref": "#/components/schemas/instant"},
-                            "state": {"$ref": "#/components/schemas/request_state"},
+                            "state": {
+                                "enum": ["draft", "pending", "approved", "rejected", "withdrawn", "expired", "cancelled"]
+                            },
                             "note": {"type": ["string", "null"]}
                         }
                     }
