@@ -73,7 +73,9 @@ ROUTES = (
     Route("GET", "/v1/requests", "request_list"),
     Route("POST", "/v1/requests", "create_request", 201, "version", 4 * MEGABYTE),
     Route("POST", "/v1/requests/decisions", "request_decisions", largest_body=4 * MEGABYTE),
+    Route("POST", "/v1/requests/preview", "request_preview", largest_body=4 * MEGABYTE),
     Route("GET", "/v1/requests/{id}", "request_get", tag="version"),
+    Route("GET", "/v1/requests/{id}/preview", "request_preview_saved"),
     Route("PATCH", "/v1/requests/{id}", "request_change", 200, "version", 4 * MEGABYTE),
     *(
         Route("POST", f"/v1/requests/{{id}}/{action}", f"request_{action}", tag="version")

@@ -291,6 +291,127 @@ FROM (
         }'
     ),
     (
+        'request_preview',
+        '{
+            "description": "What would be different, as far as the account may see it.",
+            "type": "object",
+            "required": ["staff", "coverage", "conflicts"],
+            "properties": {
+                "staff": {
+                    "description": "Each person whose schedule may change, on the local days on which it may.",
+                    "type": "array",
+                    "items": {
+                        "type": "object",
+                        "required": ["staff_id", "contracted_minutes", "before", "after", "changes"],
+                        "properties": {
+                            "staff_id": {"type": "integer", "format": "int64"},
+                            "contracted_minutes": {
+                                "description": "Working minutes of the contract alone.", "type": "integer", "minimum": 0
+                            },
+                            "before": {"$ref": "#/components/schemas/previewed_schedule"},
+                            "after": {"$ref": "#/components/schemas/previewed_schedule"},
+                            "changes": {
+                                "description": "Where another activity is shown; null for none.",
+                                "type": "array",
+                                "items": {
+                                    "type": "object",
+                                    "required": ["start", "end", "before", "after"],
+                                    "properties": {
+                                        "start": {"$ref": "#/components/schemas/instant"},
+                                        "end": {"$ref": "#/components/schemas/instant"},
+                                        "before": {"type": ["string", "null"]},
+                                        "after": {"type": ["string", "null"]}
+                                    }
+                                }
+                            }
+                        }
+                    }
+                },
+                "coverage": {
+                    "description": "Where a requirement would count more or fewer people, of units that the account reads.",
+                    "type": "array",
+                    "items": {
+                        "type": "object",
+                        "required": [
+                            "requirement_id", "start", "end", "required", "available_before", "available_after",
+                            "missing_before", "missing_after"
+                        ],
+                        "properties": {
+                            "requirement_id": {"type": "integer", "format": "int64"},
+                            "start": {"$ref": "#/components/schemas/instant"},
+                            "end": {"$ref": "#/components/schemas/instant"},
+                            "required": {"description": "People wanted.", "type": "integer", "minimum": 0},
+                            "available_before": {"type": "integer", "minimum": 0},
+                            "available_after": {"type": "integer", "minimum": 0},
+                            "missing_before": {"type": "integer", "minimum": 0},
+                            "missing_after": {"type": "integer", "minimum": 0}
+                        }
+                    }
+                },
+                "conflicts": {
+                    "description": "What of the same class stands in the way, and would be cut by replace.",
+                    "type": "array",
+                    "items": {"$ref": "#/components/schemas/fault"}
+                }
+            }
+        }'
+    ),
+    (
+        'previewed_schedule',
+        '{
+            "description": "Segments and minutes of a person; absences count as far as they take contracted minutes.",
+            "type": "object",
+            "required": ["worked_minutes", "absent_minutes", "available_minutes", "segments"],
+            "properties": {
+                "worked_minutes": {"type": "integer", "minimum": 0},
+                "absent_minutes": {"type": "integer", "minimum": 0},
+                "available_minutes": {"type": "integer", "minimum": 0},
+                "segments": {"type": "array", "items": {"$ref": "#/components/schemas/segment"}}
+            }
+        }'
+    ),
+    (
+        'preview_summary',
+        '{
+            "description": "What approving a request would change, of all people concerned together.",
+            "type": ["object", "null"],
+            "required": ["before", "after", "shortages"],
+            "properties": {
+                "before": {"$ref": "#/components/schemas/previewed_minutes"},
+                "after": {"$ref": "#/components/schemas/previewed_minutes"},
+                "shortages": {
+                    "description": "Where more people would be missing than now, of units that the account reads.",
+                    "type": "array",
+                    "items": {
+                        "type": "object",
+                        "required": ["requirement_id", "start", "end", "required", "available", "missing"],
+                        "properties": {
+                            "requirement_id": {"type": "integer", "format": "int64"},
+                            "start": {"$ref": "#/components/schemas/instant"},
+                            "end": {"$ref": "#/components/schemas/instant"},
+                            "required": {"type": "integer", "minimum": 0},
+                            "available": {"type": "integer", "minimum": 0},
+                            "missing": {"type": "integer", "minimum": 1}
+                        }
+                    }
+                }
+            }
+        }'
+    ),
+    (
+        'previewed_minutes',
+        '{
+            "description": "Minutes on the days on which something changes.",
+            "type": "object",
+            "required": ["worked_minutes", "absent_minutes", "available_minutes"],
+            "properties": {
+                "worked_minutes": {"type": "integer", "minimum": 0},
+                "absent_minutes": {"type": "integer", "minimum": 0},
+                "available_minutes": {"type": "integer", "minimum": 0}
+            }
+        }'
+    ),
+    (
         'audit_list',
         '{
             "type": "object",
