@@ -49,6 +49,8 @@ COLLECTIONS = {
     "import-profiles": "import_profile",
     "accounts": "account",
     "grants": "grant",
+    "approval-rules": "approval_rule",
+    "delegations": "delegation",
 }
 
 
