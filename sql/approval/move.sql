@@ -31,11 +31,8 @@ BEGIN
             ERRCODE = 'ST004', COLUMN = 'id', MESSAGE = format('There is no request %s.', request_id);
     END IF;
     IF version <> approval.version_of(request.recorded_from)
-        OR request.state <> ALL(CASE action
-            WHEN 'submit' THEN ARRAY['draft']
-            WHEN 'withdraw' THEN ARRAY['draft', 'pending']
-            ELSE ARRAY['pending']
-        END)
+        OR (action = 'submit') <> (request.state = 'draft') AND NOT (action = 'withdraw' AND request.state = 'draft')
+        OR request.state NOT IN ('draft', 'pending')
     THEN
         PERFORM approval.refuse_changed(request_id, request.state, request.recorded_from);
     END IF;

@@ -9,9 +9,9 @@ AS $$
 DECLARE
     own CONSTANT bigint := auth.own_staff_id();
     zone CONSTANT text := (SELECT g.time_zone FROM org.settings AS g);
-    readable CONSTANT bigint[] := auth.units('viewer');
-    asking CONSTANT bigint[] := auth.units('staff');
-    managed CONSTANT bigint[] := auth.units('manager');
+    read_units CONSTANT bigint[] := auth.units('viewer');
+    staff_units CONSTANT bigint[] := auth.units('staff');
+    managed_units CONSTANT bigint[] := auth.units('manager');
     confidants CONSTANT bigint[] := ARRAY(SELECT auth.confidants());
 BEGIN
     RETURN QUERY
@@ -32,8 +32,8 @@ BEGIN
     shift AS MATERIALIZED (
         SELECT
             o.open_shift_id,
-            o.unit_id = ANY(readable) AS readable,
-            o.unit_id = ANY(asking)
+            o.unit_id = ANY(read_units) AS readable,
+            o.unit_id = ANY(staff_units)
             OR coalesce(o.giver_id = ANY(confidants), FALSE)
             OR EXISTS (
                 SELECT FROM counted AS c
@@ -42,7 +42,7 @@ BEGIN
             OR EXISTS (SELECT FROM approval.open_shift_taker AS t WHERE t.open_shift_id = o.open_shift_id AND t.staff_id = own)
             OR EXISTS (SELECT FROM schedule.request AS r WHERE r.request_id = o.request_id AND r.staff_id = own)
             AS confidential,
-            o.unit_id = ANY(managed)
+            o.unit_id = ANY(managed_units)
             OR (o.giver_id IS DISTINCT FROM own AND coalesce(o.giver_id = ANY(confidants), FALSE))
             AS managed
         FROM approval.open_shift AS o
