@@ -76,5 +76,6 @@ $$;
 COMMENT ON FUNCTION api.open_shift_list(text, bigint, text, text, text, integer, text) IS
 'A page of the offered shifts that the acting account may know of, in order of time: those that touch the time between from and to,
 each of which may be left out. state: open, taken or withdrawn.
-Answer: open_shift_list.';
+Answer: open_shift_list.
+Problems: not-found.';
 GRANT EXECUTE ON FUNCTION api.open_shift_list(text, bigint, text, text, text, integer, text) TO strata_user;

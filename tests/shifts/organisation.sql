@@ -8,7 +8,7 @@ SELECT 'council', 'Council', '#123456', 2, TRUE, FALSE, FALSE, TRUE, a.activity_
 INSERT INTO org.site (name, time_zone) VALUES ('Berlin', 'Europe/Berlin');
 INSERT INTO org.unit (parent_id, name) VALUES (NULL, 'Acme'), (1, 'Ward'), (1, 'Office'), (2, 'Night');
 INSERT INTO org.staff (employee_number, name) VALUES ('1', 'Ann'), ('2', 'Ben'), ('3', 'Cat'), ('4', 'Dan'), ('5', 'Eli'), ('6', 'Fay');
-INSERT INTO org.staff (employee_number, name) SELECT n::text, 'Nurse ' || n FROM generate_series(7, 20) AS n ORDER BY n;
+INSERT INTO org.staff (employee_number, name) SELECT n::text, 'Nurse ' || n FROM generate_series(7, 20) AS g (n) ORDER BY g.n;
 INSERT INTO org.membership (staff_id, unit_id, valid)
 SELECT s.staff_id, CASE s.staff_id WHEN 3 THEN 4 WHEN 4 THEN 3 WHEN 5 THEN 3 WHEN 6 THEN 3 ELSE 2 END, '[2026-01-01,)' FROM org.staff AS s;
 INSERT INTO org.secondment (staff_id, unit_id, valid) VALUES (6, 2, '[2030-06-03,2030-06-04)');
