@@ -43,7 +43,7 @@ BEGIN
         holder := approval.right_to_decide(step.step_id, acting);
         IF holder IS NULL THEN
             RAISE EXCEPTION USING
-                ERRCODE = '42501',
+                ERRCODE = 'ST011',
                 MESSAGE = CASE
                     WHEN acting = ANY(approval.involved(request_id))
                         THEN 'Nobody decides what they asked for themselves, or what is about themselves.'
@@ -70,4 +70,4 @@ $$;
 COMMENT ON FUNCTION approval.move(bigint, text, bigint, text, text) IS
 'Moves a request on as the acting account: submit, approve, reject or withdraw, if it is still of that version (microseconds). Returns
 the coverage shortages that an approval makes worse, null for none. Errors: ST004 unknown or not to be seen, ST080 another state or
-version, 42501 for others to do; those of approval.apply.';
+version, ST011 for others to do; those of approval.apply.';

@@ -70,7 +70,9 @@ def test_the_first_has_it(ward: Running, client: Client, day: str) -> None:
     assert segments(ward, 3, day) == [("07:00", "15:00", "office"), ("16:00", "20:00", "office")]
     assert segments(ward, 2, day) == [("07:00", "15:00", "office")]
     request = ward.get(f"/v1/requests/{made['request_id']}").json()
-    assert [request[key] for key in ("kind", "state", "staff_id", "partner_id", "requested_by")] == [
+    assert [
+        request[key] for key in ("kind", "state", "staff_id", "partner_id", "requested_by")
+    ] == [
         "open_shift",
         "approved",
         3,
@@ -85,9 +87,7 @@ def test_the_first_has_it(ward: Running, client: Client, day: str) -> None:
 
 
 def test_who_gives_it_away_is_off(ward: Running, client: Client, day: str) -> None:
-    shift = offer(
-        client("ann"), day, start=f"{day}T06:00:00Z", end=f"{day}T12:00:00Z", giver_id=2
-    )
+    shift = offer(client("ann"), day, start=f"{day}T06:00:00Z", end=f"{day}T12:00:00Z", giver_id=2)
     assert refusal(act(client("ben"), shift, "take")) == (
         422,
         "ST001",
@@ -98,9 +98,7 @@ def test_who_gives_it_away_is_off(ward: Running, client: Client, day: str) -> No
     assert segments(ward, 2, day) == [("06:00", "12:00", "off"), ("12:00", "15:00", "office")]
 
 
-def test_one_of_those_who_would_take_it_is_chosen(
-    ward: Running, client: Client, day: str
-) -> None:
+def test_one_of_those_who_would_take_it_is_chosen(ward: Running, client: Client, day: str) -> None:
     shift = offer(client("ann"), day, taking="chosen")
     for name in ("ben", "cat", "ben"):
         asked = act(client(name), shift, "take")
