@@ -26,8 +26,8 @@ BEGIN
             COLUMN = 'activity',
             MESSAGE = format('There is no activity %s.', coalesce(unknown, 'without a code'));
     END IF;
-    INSERT INTO schedule.request AS r (staff_id, state, reason, requested_by, decided_by, decided_at, import_key)
-    VALUES (staff_id, 'approved', reason, requested_by, decided_by, now(), import_key)
+    INSERT INTO schedule.request AS r (staff_id, state, reason, requested_by, decided_by, decided_at, import_key, automatic)
+    VALUES (staff_id, 'approved', reason, requested_by, decided_by, now(), import_key, TRUE)
     RETURNING r.request_id INTO STRICT new_request;
     INSERT INTO schedule.adjustment (request_id, staff_id, activity_id, class, starts_at, ends_at, state, note)
     SELECT

@@ -64,6 +64,16 @@ def bodies(noun: str) -> tuple[dict[str, Any], dict[str, Any]]:
             {"account_id": 1, "role": "viewer", "unit_id": 2},
             {"role": "staff"},
         ),
+        "approval_rule": (
+            {"name": name, "unit_id": 2, "steps": [{"deciders": "unit_managers"}]},
+            {"name": "Other"},
+        ),
+        # Of the manager of Sales, accounts 3 and 5 of scene.sql.
+        "delegation": (
+            {"account_id": 3, "delegate_id": 5}
+            | {"from": f"{year}-01-01T00:00:00Z", "to": f"{year}-02-01T00:00:00Z"},
+            {"to": f"{year}-03-01T00:00:00Z"},
+        ),
         "settings": ({}, {"organisation_name": name}),
     }
     return made[noun]
