@@ -69,6 +69,17 @@ FROM (
     ('viewer', 'viewer', 3), ('staff', 'staff', 2), ('manager', 'manager', 2), ('sibling', 'manager', 3), ('admin', 'admin', NULL)
 ) AS g (name, role, unit_id)
 JOIN auth.account AS a ON a.email = g.name || '@acme.test';
+-- Max hands his right to decide to Ada, Ana hers to Eve; a rule for each unit.
+INSERT INTO approval.delegation (account_id, delegate_id, during)
+SELECT a.account_id, d.account_id, '[2030-01-01,2030-02-01)'
+FROM auth.account AS a
+JOIN auth.account AS d ON (a.email, d.email) IN (('manager@acme.test', 'staff@acme.test'), ('admin@acme.test', 'sibling@acme.test'));
+INSERT INTO approval.rule (name, unit_id, activity_id)
+SELECT 'Of ' || u.name, u.unit_id, CASE u.name WHEN 'Acme' THEN a.activity_id END
+FROM org.unit AS u
+CROSS JOIN org.activity AS a
+WHERE a.code = 'zz_secret';
+INSERT INTO approval.rule_step (rule_id, place, deciders) SELECT r.rule_id, 0, 'admins' FROM approval.rule AS r WHERE r.unit_id IS NOT NULL;
 INSERT INTO auth.credential (account_id, password_hash) SELECT a.account_id, 'zz_hash' FROM auth.account AS a;
 INSERT INTO auth.session (account_id, created_at, last_used_at, expires_at)
 SELECT a.account_id, now(), now(), now() + interval '1 hour' FROM auth.account AS a;
