@@ -9,6 +9,7 @@ from tests.approval.requests import (
     FORBIDDEN,
     INVALID,
     MISSING,
+    STALE,
     Adjustment,
     Asked,
     Body,
@@ -85,7 +86,11 @@ class World:
             return True
         if any(self.organisation.manages(account, each) for each in people):
             return True
-        if account.account_id in request.decided:
+        if any(
+            each.account_id == account.account_id
+            for step in request.steps
+            for each in step.decisions
+        ):
             return True
         step = request.pending_step
         return step is not None and bool(
@@ -196,8 +201,11 @@ class World:
     ) -> None:
         """Other adjustments are asked for; who decided begins anew."""
         account, request = self.reach(account_id, request_id)
-        own = request.requested_by == account_id
-        self.require(request, ("draft", "pending"), version, allowed=own)
+        if request.requested_by != account_id:
+            raise Refused(FORBIDDEN)
+        if version != request.version:
+            raise Refused(STALE)
+        self.require(request, ("draft", "pending"), version, allowed=True)
         old = request.body
         body = Body(old.staff_id, asked, old.cancels, old.on_conflict, old.draft, old.swap)
         self.check(account, body)
@@ -240,7 +248,6 @@ class World:
         except Refused:
             step.decisions.remove(decision)
             raise
-        request.decided.add(account_id)
 
     def settle(self, request: Request, step: Step, verdict: str, on_conflict: str | None) -> None:
         """What follows from a decision."""

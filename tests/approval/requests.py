@@ -15,6 +15,7 @@ class Refused(Exception):
 
 
 INVALID, MISSING, FORBIDDEN = "ST001", "ST004", "42501"
+STALE = "ST016"
 OVERLAP, CHANGED, SHORTAGE, OUTDATED = "ST007", "ST080", "ST081", "ST082"
 
 
@@ -112,7 +113,6 @@ class Request:
     version: int = 0
     old_versions: list[int] = field(default_factory=list)
     overdue: bool = False
-    decided: set[int] = field(default_factory=set)
     # The states that it went through, as the audit must have them.
     path: list[tuple[str | None, str]] = field(default_factory=lambda: [(None, "draft")])
 

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,14 @@ import psycopg
 from psycopg import sql
 from psycopg.types.json import Jsonb
 
-from tests.approval.organisation import ACCOUNTS, PEOPLE, Organisation, Rule, instant
+from tests.approval.organisation import (
+    ACCOUNTS,
+    PEOPLE,
+    Organisation,
+    Rule,
+    instant,
+    organisation,
+)
 from tests.approval.requests import Asked, Body, Refused
 from tests.model.clock import instant_of, minute_of
 from tests.support.servers import Database
@@ -55,6 +62,7 @@ class Store:
     def __init__(self, database: Database) -> None:
         self.admin = database.connect()
         self.application = psycopg.connect(database.app_url, autocommit=True)
+        self.organisation = organisation(datetime.now(UTC).date())
 
     def close(self) -> None:
         """Ends both connections."""
@@ -104,6 +112,7 @@ class Store:
 
     def begin(self, organisation: Organisation) -> None:
         """Nothing but the rules, delegations and requirements of an example."""
+        self.organisation = organisation
         self.admin.execute("SET session_replication_role = replica")
         for table in EMPTIED:
             self.admin.execute(f"DELETE FROM {table}".encode())
@@ -176,6 +185,16 @@ class Store:
         """What a function of the API answers to an account."""
         with self.acting(account_id) as connection:
             return call(connection, function, *arguments)
+
+    def ask(self, account_id: int, body: Body, **more: object) -> dict[str, Any]:
+        """What is answered to who asks for something."""
+        found: dict[str, Any] = self.call(account_id, "create_request", {**document(body), **more})
+        return found
+
+    def move(self, account_id: int, action: str, request: dict[str, Any], **more: object) -> Any:  # noqa: ANN401
+        """What is answered to who moves the version of a request that was read."""
+        body = {"version": request["version"], **more}
+        return self.call(account_id, f"request_{action}", request["id"], body)
 
     # Reading
 

@@ -159,7 +159,7 @@ def decide_all(served: Served, manager: int, pending: list[dict[str, Any]]) -> N
     found = answer.json()
     assert (found["decided"], found["failed"]) == (len(pending), 0)
     assert [(each["id"], each["status"], each["state"]) for each in found["items"]] == [
-        (each["id"], 200, "approved") for each in pending
+        (number, 200, "approved") for number in sorted(each["id"] for each in pending)
     ]
 
 
