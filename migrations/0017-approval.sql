@@ -156,7 +156,7 @@ ADD COLUMN kind text NOT NULL DEFAULT 'change',
 ADD COLUMN partner_id bigint,
 ADD COLUMN swapped tstzmultirange,
 ADD COLUMN preset_id bigint,
-ADD COLUMN rule_id bigint,
+ADD COLUMN rule_ids bigint[] NOT NULL DEFAULT '{}',
 ADD COLUMN automatic boolean NOT NULL DEFAULT TRUE,
 ADD COLUMN on_conflict text NOT NULL DEFAULT 'reject',
 ADD COLUMN deadline timestamptz,
@@ -164,7 +164,6 @@ ADD COLUMN decided_on_behalf_of bigint,
 ADD COLUMN decision_comment text,
 ADD CONSTRAINT request_partner_exists FOREIGN KEY (partner_id) REFERENCES org.staff,
 ADD CONSTRAINT request_preset_exists FOREIGN KEY (preset_id) REFERENCES schedule.preset ON DELETE SET NULL,
-ADD CONSTRAINT request_rule_exists FOREIGN KEY (rule_id) REFERENCES approval.rule ON DELETE SET NULL,
 ADD CONSTRAINT request_on_behalf_of_exists FOREIGN KEY (decided_on_behalf_of) REFERENCES auth.account,
 ADD CONSTRAINT request_kind_known CHECK (kind IN ('change', 'swap', 'open_shift')),
 ADD CONSTRAINT request_swap_has_parts CHECK ((kind = 'swap') = (swapped IS NOT NULL)),
@@ -179,14 +178,13 @@ ADD CONSTRAINT request_decided_by_another CHECK (
 ALTER TABLE schedule.request ALTER COLUMN automatic SET DEFAULT FALSE;
 CREATE INDEX request_partner_id ON schedule.request (partner_id);
 CREATE INDEX request_preset_id ON schedule.request (preset_id);
-CREATE INDEX request_rule_id ON schedule.request (rule_id);
 CREATE INDEX request_decided_on_behalf_of ON schedule.request (decided_on_behalf_of);
 CREATE INDEX request_undecided ON schedule.request (request_id) WHERE state = 'pending';
 COMMENT ON COLUMN schedule.request.kind IS
 'change: of one person; swap: two people exchange parts of their days; open_shift: an offered shift that somebody took.';
 COMMENT ON COLUMN schedule.request.partner_id IS 'The other person whose schedule it changes.';
 COMMENT ON COLUMN schedule.request.swapped IS 'The time that two people exchange.';
-COMMENT ON COLUMN schedule.request.rule_id IS 'The rule by which its first item is decided.';
+COMMENT ON COLUMN schedule.request.rule_ids IS 'The rules by which it is decided, that of its first item first.';
 COMMENT ON COLUMN schedule.request.automatic IS 'Approved without a decision: by a rule, or stored approved by an import.';
 COMMENT ON COLUMN schedule.request.on_conflict IS
 'What becomes of older adjustments of the same class: reject: they stand in the way; replace: they are cut to what remains.';
@@ -198,7 +196,7 @@ ADD COLUMN kind text NOT NULL DEFAULT 'change',
 ADD COLUMN partner_id bigint,
 ADD COLUMN swapped tstzmultirange,
 ADD COLUMN preset_id bigint,
-ADD COLUMN rule_id bigint,
+ADD COLUMN rule_ids bigint[] NOT NULL DEFAULT '{}',
 ADD COLUMN automatic boolean NOT NULL DEFAULT TRUE,
 ADD COLUMN on_conflict text NOT NULL DEFAULT 'reject',
 ADD COLUMN deadline timestamptz,
@@ -303,10 +301,10 @@ CREATE TABLE approval.decision (
     CONSTRAINT decision_step_exists FOREIGN KEY (step_id) REFERENCES approval.step ON DELETE CASCADE,
     CONSTRAINT decision_account_exists FOREIGN KEY (account_id) REFERENCES auth.account,
     CONSTRAINT decision_on_behalf_of_exists FOREIGN KEY (on_behalf_of) REFERENCES auth.account,
-    CONSTRAINT decision_once UNIQUE (step_id, account_id),
+    CONSTRAINT decision_once UNIQUE NULLS NOT DISTINCT (step_id, account_id, on_behalf_of),
     CONSTRAINT decision_verdict_known CHECK (verdict IN ('approve', 'reject')),
     CONSTRAINT decision_not_by_involved CHECK (
-        consent OR NOT (account_id = ANY(involved) OR coalesce(on_behalf_of = ANY(involved), FALSE))
+        consent OR NOT involved && ARRAY[account_id, on_behalf_of]
     )
 );
 CREATE INDEX decision_request_id ON approval.decision (request_id);

@@ -524,6 +524,133 @@ structure, accounts and settings.',
         'Days for which superseded versions are kept; null: for ever.',
         '{"type": "integer", "format": "int32", "minimum": 1, "maximum": 36500}',
         'null'
+    ),
+    (
+        83, 'approval_rule', 'name', TRUE, FALSE, 'always',
+        'Name, as people read why something was decided by it.',
+        '{"type": "string", "minLength": 1, "maxLength": 200, "pattern": "\\S"}',
+        '"Long leave of the shop"'
+    ),
+    (
+        84, 'approval_rule', 'unit_id', FALSE, TRUE, 'always',
+        'For people at home in this unit and in those below it; null: in all.',
+        '{"type": "integer", "format": "int64", "minimum": 1}',
+        '1'
+    ),
+    (
+        85, 'approval_rule', 'activity', FALSE, TRUE, 'always',
+        'Code of the activity that it is for; null: any, or those of the class.',
+        '{"type": "string", "pattern": "^[a-z][a-z0-9_]{0,39}$"}',
+        '"leave"'
+    ),
+    (
+        86, 'approval_rule', 'class', FALSE, TRUE, 'always',
+        'Class of the activities that it is for, if it names none: 1 place, 2 task, 3 absence; null: any.',
+        '{"type": "integer", "minimum": 1, "maximum": 3}',
+        'null'
+    ),
+    (
+        87, 'approval_rule', 'requester', FALSE, TRUE, 'always',
+        'For whom: self asks for the own person; manager is a manager or administrator of the person; admin an '
+        'administrator; null: all.',
+        '{"type": "string", "enum": ["self", "manager", "admin"]}',
+        '"self"'
+    ),
+    (
+        88, 'approval_rule', 'minimum_notice', FALSE, TRUE, 'always',
+        'Minutes that must lie between asking and the beginning of what is asked for.',
+        '{"type": "integer", "format": "int32", "minimum": 0, "maximum": 527040}',
+        '1440'
+    ),
+    (
+        89, 'approval_rule', 'maximum_length', FALSE, TRUE, 'always',
+        'Minutes that one adjustment may last.',
+        '{"type": "integer", "format": "int32", "minimum": 1, "maximum": 527040}',
+        '20160'
+    ),
+    (
+        90, 'approval_rule', 'lock_date', FALSE, TRUE, 'always',
+        'What lies before this day, in the zone of the organisation, cannot be changed any more.',
+        '{"type": "string", "format": "date"}',
+        '"2030-01-01"'
+    ),
+    (
+        91, 'approval_rule', 'automatic', FALSE, FALSE, 'always',
+        'Whether what is asked for is approved at once; such a rule has no steps.',
+        '{"type": "boolean", "default": false}',
+        'false'
+    ),
+    (
+        92, 'approval_rule', 'deadline', FALSE, TRUE, 'always',
+        'Minutes in which each step must be decided; null: no limit.',
+        '{"type": "integer", "format": "int32", "minimum": 1, "maximum": 527040}',
+        '2880'
+    ),
+    (
+        93, 'approval_rule', 'on_deadline', FALSE, FALSE, 'always',
+        'What becomes of a step that is not decided in time: escalate: the managers of the unit above decide; expire: the '
+        'request expires.',
+        '{"type": "string", "enum": ["escalate", "expire"], "default": "escalate"}',
+        '"escalate"'
+    ),
+    (
+        94, 'approval_rule', 'coverage', FALSE, FALSE, 'always',
+        'ignore: coverage is not looked at; warn: the answer says what would be missing; block: nothing is approved that '
+        'makes a shortage worse.',
+        '{"type": "string", "enum": ["ignore", "warn", "block"], "default": "warn"}',
+        '"block"'
+    ),
+    (
+        95, 'approval_rule', 'priority', FALSE, FALSE, 'always',
+        'Of rules that are equally specific the one with the greatest priority counts.',
+        '{"type": "integer", "format": "int32", "default": 0}',
+        '0'
+    ),
+    (
+        96, 'approval_rule', 'steps', FALSE, FALSE, 'always',
+        'The decisions that are needed, one after the other. deciders: managers of the unit of the person, of the unit '
+        'above, administrators, or named accounts; quorum: one of them, or each.',
+        '{"type": "array", "maxItems": 10, "default": [], "items": {"type": "object", "properties": {"deciders": {"type": "string", '
+        '"enum": ["unit_managers", "parent_managers", "admins", "accounts"]}, "quorum": {"type": "string", "enum": ["any", "all"], '
+        '"default": "any"}, "account_ids": {"type": "array", "maxItems": 100, "uniqueItems": true, "default": [], "items": {"type": '
+        '"integer", "format": "int64", "minimum": 1}}}, "required": ["deciders"], "additionalProperties": false}}',
+        '[{"deciders": "unit_managers", "quorum": "any", "account_ids": []}]'
+    ),
+    (
+        97, 'approval_rule', 'from', FALSE, TRUE, 'always',
+        'First day, in the zone of the organisation, on which something may be asked for by it; null: from the beginning.',
+        '{"type": "string", "format": "date"}',
+        '"2030-01-01"'
+    ),
+    (
+        98, 'approval_rule', 'to', FALSE, TRUE, 'always',
+        'The day after the last one; null: no end.',
+        '{"type": "string", "format": "date"}',
+        'null'
+    ),
+    (
+        99, 'delegation', 'account_id', FALSE, FALSE, 'create',
+        'The account whose right to decide it is; by default the own one.',
+        '{"type": "integer", "format": "int64", "minimum": 1}',
+        '1'
+    ),
+    (
+        100, 'delegation', 'delegate_id', TRUE, FALSE, 'always',
+        'The account that decides in its place too, but never about itself.',
+        '{"type": "integer", "format": "int64", "minimum": 1}',
+        '2'
+    ),
+    (
+        101, 'delegation', 'from', TRUE, FALSE, 'always',
+        'From when, in whole minutes.',
+        '{"type": "string", "format": "date-time"}',
+        '"2030-06-03T09:00:00Z"'
+    ),
+    (
+        102, 'delegation', 'to', FALSE, TRUE, 'always',
+        'Until when, in whole minutes; null: no end.',
+        '{"type": "string", "format": "date-time"}',
+        '"2030-06-17T09:00:00Z"'
     )
 ) AS f (ordinal, noun, field, required, nullable, writable, description, schema, example);
 COMMENT ON VIEW api.field IS 'The fields of the nouns of api.resource, in order.';

@@ -30,7 +30,10 @@ FROM (
     ('coverage_requirement', 'schedule', 'coverage_requirement_activity', 'coverage_requirement_id'),
     ('request', 'schedule', 'request', 'request_id'),
     ('request', 'schedule', 'adjustment', 'request_id'),
-    ('adjustment', 'schedule', 'adjustment', 'adjustment_id')
+    ('adjustment', 'schedule', 'adjustment', 'adjustment_id'),
+    ('approval_rule', 'approval', 'rule', 'rule_id'),
+    ('approval_rule', 'approval', 'rule_step', 'rule_id'),
+    ('delegation', 'approval', 'delegation', 'delegation_id')
 ) AS t (noun, schema_name, table_name, key);
 COMMENT ON VIEW api.history_table IS 'Where the history of a thing is looked for.';
 COMMENT ON COLUMN api.history_table.noun IS 'Kind of the thing.';

@@ -139,6 +139,24 @@ FROM (
         'The former versions of what the import changed are not kept any more.', '{}'
     ),
     (
+        'request-changed', 'ST080', 409, 'The request has changed',
+        'It is in another state, or in another version, than the one that was read. The errors say which one holds. Read it again and '
+        || 'decide anew.',
+        '{}'
+    ),
+    (
+        'coverage-shortage', 'ST081', 409, 'Too few people would be left',
+        'A rule does not allow what makes a shortage worse. The errors name the requirement, the time and the numbers.', '{}'
+    ),
+    (
+        'swap-outdated', 'ST082', 409, 'The days to be exchanged have changed',
+        'The schedule of one of the two people is not what it was when the swap was asked for. Ask for it again.', '{}'
+    ),
+    (
+        'shift-taken', 'ST083', 409, 'The shift is not open any more',
+        'Somebody has taken the offered shift, or it was withdrawn.', '{}'
+    ),
+    (
         'person-not-left', 'ST060', 409, 'The person has not left',
         'Personal data is erased after a person has left: when no membership holds today or later.', '{}'
     )

@@ -5,25 +5,21 @@ SET search_path = ''
 AS $$
 DECLARE
     faults jsonb := '[]';
-    item jsonb;
-    pointer text;
     field text;
-    instants timestamptz[];
-    instant timestamptz;
-    sentence text;
-    kind smallint;
-    -- What was read so far: place, class and range of the good ones.
-    kinds smallint[] := '{}';
-    ranges tstzrange[] := '{}';
+    deadline timestamptz;
 BEGIN
     IF jsonb_typeof(body) <> 'object' THEN
-        RETURN jsonb_build_array(jsonb_build_object('pointer', '', 'detail', 'The body must be an object.'));
+        RETURN jsonb_build_array(api.fault('', 'The body must be an object.'));
     END IF;
-    FOR field IN SELECT k FROM jsonb_object_keys(body) AS k WHERE k NOT IN ('staff_id', 'adjustments', 'reason')
+    FOR field IN
+        SELECT k FROM jsonb_object_keys(body) AS k
+        WHERE k <> ALL(ARRAY[
+            'staff_id', 'adjustments', 'cancels', 'reason', 'preset_id', 'days', 'on_conflict', 'deadline', 'draft', 'swap'
+        ])
     LOOP
-        faults := faults || api.fault('/' || replace(replace(field, '~', '~0'), '/', '~1'), 'There is no such field.');
+        faults := faults || api.fault('/' || api.pointer_part(field), 'There is no such field.');
     END LOOP;
-    IF coalesce(body ->> 'staff_id', '') !~ '^[1-9][0-9]{0,17}$' OR jsonb_typeof(body -> 'staff_id') <> 'number' THEN
+    IF NOT api.is_id(body -> 'staff_id') THEN
         faults := faults || api.fault('/staff_id', 'staff_id must be the id of a person, a number.');
     ELSIF
         NOT EXISTS (SELECT FROM org.staff AS s WHERE s.staff_id = (body ->> 'staff_id')::bigint)
@@ -34,83 +30,41 @@ BEGIN
     IF jsonb_typeof(body -> 'reason') NOT IN ('string', 'null') THEN
         faults := faults || api.fault('/reason', 'reason must be text.');
     END IF;
-    IF jsonb_typeof(body -> 'adjustments') IS DISTINCT FROM 'array'
-        OR jsonb_array_length(body -> 'adjustments') NOT BETWEEN 1 AND 1000
-    THEN
-        RETURN faults || api.fault('/adjustments', 'adjustments must be a list of 1 to 1000 adjustments.');
+    IF body ->> 'on_conflict' IS NOT NULL AND body -> 'on_conflict' NOT IN ('"reject"', '"replace"') THEN
+        faults := faults || api.fault('/on_conflict', 'on_conflict must be reject or replace.');
     END IF;
-    FOR item, pointer IN
-        SELECT
-            e.item,
-            '/adjustments/' || e.place - 1
-        FROM jsonb_array_elements(body -> 'adjustments') WITH ORDINALITY AS e (item, place)
-    LOOP
-        IF jsonb_typeof(item) <> 'object' THEN
-            faults := faults || api.fault(pointer, 'An adjustment must be an object.');
-            CONTINUE;
+    IF body ->> 'draft' IS NOT NULL AND jsonb_typeof(body -> 'draft') <> 'boolean' THEN
+        faults := faults || api.fault('/draft', 'draft must be true or false.');
+    END IF;
+    IF body ->> 'deadline' IS NOT NULL THEN
+        deadline := api.body_instant(body -> 'deadline', 'deadline');
+        IF deadline IS NULL THEN
+            faults := faults || api.fault('/deadline', 'deadline must be an RFC 3339 instant, such as 2026-11-23T09:00:00Z.');
+        ELSIF deadline <= now() THEN
+            faults := faults || api.fault('/deadline', 'deadline must lie in the future.');
         END IF;
-        FOR field IN SELECT k FROM jsonb_object_keys(item) AS k WHERE k NOT IN ('activity', 'start', 'end', 'note')
+    END IF;
+    IF body ->> 'swap' IS NOT NULL THEN
+        FOREACH field IN ARRAY '{adjustments,cancels,preset_id,days}'::text[]
         LOOP
-            faults := faults || api.fault(
-                pointer || '/' || replace(replace(field, '~', '~0'), '/', '~1'), 'There is no such field.'
-            );
-        END LOOP;
-        IF jsonb_typeof(item -> 'note') NOT IN ('string', 'null') THEN
-            faults := faults || api.fault(pointer || '/note', 'note must be text.');
-        END IF;
-        SELECT a.class INTO kind
-        FROM org.activity AS a
-        -- As row security has it: who may not ask for anything does not learn what is private.
-        WHERE
-            a.code = item ->> 'activity'
-            AND (NOT a.private OR auth.holds('staff') OR auth.own_staff_id() IS NOT NULL);
-        IF NOT FOUND THEN
-            faults := faults || api.fault(
-                pointer || '/activity',
-                coalesce('There is no activity ' || (item ->> 'activity') || '.', 'activity is missing.')
-            );
-        END IF;
-        instants := '{}';
-        FOREACH field IN ARRAY ARRAY['start', 'end']
-        LOOP
-            BEGIN
-                sentence := field || ' must be an RFC 3339 instant, such as 2026-11-23T09:00:00Z.';
-                -- Without a zone a date becomes nothing; a blank for "+" is for addresses only.
-                instant := CASE
-                    WHEN item ->> field ~ ' [0-9]{2}:?[0-9]{2}$' THEN NULL
-                    ELSE schedule.read_instant(item ->> field, field, NULL)
-                END;
-                IF instant <> date_trunc('minute', instant, 'UTC') THEN
-                    sentence := field || ' must be a whole minute.';
-                    instant := NULL;
-                END IF;
-            EXCEPTION
-                WHEN SQLSTATE 'ST001' OR SQLSTATE 'ST002' THEN
-                    instant := NULL;
-            END;
-            IF instant IS NULL THEN
-                faults := faults || api.fault(pointer || '/' || field, sentence);
+            IF body ->> field IS NOT NULL THEN
+                faults := faults || api.fault('/' || field, 'A swap asks for nothing else.');
             END IF;
-            instants := instants || instant;
         END LOOP;
-        IF instants[1] >= instants[2] THEN
-            faults := faults || api.fault(pointer || '/end', 'end must be later than start.');
-        ELSIF instants[2] - instants[1] > interval '366 days' THEN
-            faults := faults || api.fault(pointer || '/end', 'An adjustment is at most 366 days long.');
-        ELSIF instants[1] < instants[2] AND kind IS NOT NULL THEN
-            IF EXISTS (
-                SELECT FROM unnest(kinds, ranges) AS earlier (class, during)
-                WHERE earlier.class = kind AND earlier.during && tstzrange(instants[1], instants[2])
-            ) THEN
-                faults := faults || api.fault(pointer, 'It overlaps an earlier adjustment of the list of the same class.');
-            END IF;
-            kinds := kinds || kind;
-            ranges := ranges || tstzrange(instants[1], instants[2]);
-        END IF;
-    END LOOP;
+        RETURN faults || approval.swap_faults(body);
+    END IF;
+    IF body ->> 'preset_id' IS NOT NULL OR body ->> 'days' IS NOT NULL THEN
+        faults := faults || approval.preset_faults(body);
+    END IF;
+    IF body ->> 'cancels' IS NOT NULL THEN
+        faults := faults || approval.cancel_faults(body);
+    END IF;
+    IF body ->> 'adjustments' IS NOT NULL OR (body ->> 'cancels' IS NULL AND body ->> 'days' IS NULL) THEN
+        faults := faults || approval.adjustment_faults(body -> 'adjustments', body ->> 'cancels' IS NULL AND body ->> 'days' IS NULL);
+    END IF;
     RETURN faults;
 END;
 $$;
 COMMENT ON FUNCTION api.request_faults(jsonb) IS
-'Everything that is wrong with the body of POST /v1/requests, as a list of {pointer, detail}; empty when it is right. Of a person of
-whom the acting account may not know it says what it says of nobody.';
+'Everything that is wrong with the body of a request, as a list of {pointer, detail}; empty when it is right. Of a person of whom the
+acting account may not know it says what it says of nobody.';

@@ -77,6 +77,16 @@ FROM (
     (
         'settings', 'settings', 'org.settings_resource', 'Settings of the organisation',
         '{}', '{}', FALSE, NULL
+    ),
+    (
+        'approval_rule', 'approval-rules', 'approval.rule_resource',
+        'Rules of approval: how what is asked for is decided',
+        '{name,unit_id,activity,class,requester,unit,on}', '{id,name,priority,from}', TRUE, NULL
+    ),
+    (
+        'delegation', 'delegations', 'approval.delegation_resource',
+        'Delegations: who decides for whom, and when',
+        '{account_id,delegate_id}', '{id,account_id,from}', FALSE, NULL
     )
 ) AS r (noun, collection, relation, title, filters, sorts, ends, end_function);
 COMMENT ON VIEW api.resource IS 'The nouns of the API, and the views that are their contract.';

@@ -47,6 +47,11 @@ BEGIN
                 );
             ELSIF form ->> 'format' = 'date' AND NOT api.is_date(content) THEN
                 faults := faults || api.fault(pointer, format('%s must be a date (YYYY-MM-DD).', name));
+            ELSIF form ->> 'format' = 'date-time' AND import.instant_text(content) IS NULL THEN
+                faults := faults || api.fault(
+                    pointer,
+                    format('%s must be an RFC 3339 instant in whole minutes, such as 2026-11-23T09:00:00Z.', name)
+                );
             ELSIF content !~ (form ->> 'pattern') THEN
                 faults := faults || api.fault(
                     pointer,
@@ -117,6 +122,6 @@ BEGIN
 END;
 $$;
 COMMENT ON FUNCTION api.value_faults(jsonb, jsonb, text) IS
-'What is wrong with a value by a JSON Schema (type, enum, minLength, maxLength, format date, pattern, minimum, maximum,
+'What is wrong with a value by a JSON Schema (type, enum, minLength, maxLength, format date and date-time, pattern, minimum, maximum,
 minItems, maxItems, uniqueItems, items, properties, required; an object has no other properties), as a list of
 {pointer, detail}.';

@@ -65,8 +65,33 @@ BEGIN
                 'AND m.unit_id = ANY((SELECT auth.units(''viewer''))::bigint[]))'
             ),
             -- What is asked for, and why, is for the person and those who manage it; what came of it is on the board.
-            ('schedule', 'request', '(SELECT auth.holds_everywhere(''manager'')) OR staff_id IN (SELECT auth.confidants())'),
-            ('schedule', 'adjustment', '(SELECT auth.holds_everywhere(''manager'')) OR staff_id IN (SELECT auth.confidants())'),
+            -- So it is with those who asked for it, and those who decide it without managing the person.
+            (
+                'schedule', 'request',
+                '(SELECT auth.holds_everywhere(''manager'')) OR staff_id IN (SELECT auth.confidants()) '
+                'OR partner_id IN (SELECT auth.confidants()) OR request_id IN (SELECT approval.entrusted())'
+            ),
+            (
+                'schedule', 'adjustment',
+                '(SELECT auth.holds_everywhere(''manager'')) OR staff_id IN (SELECT auth.confidants()) '
+                'OR request_id IN (SELECT approval.entrusted()) OR EXISTS ('
+                'SELECT FROM schedule.request AS r WHERE r.request_id = %1$I.request_id AND r.partner_id IS NOT NULL)'
+            ),
+            (
+                'schedule', 'cancellation',
+                '(SELECT auth.holds_everywhere(''manager'')) '
+                'OR EXISTS (SELECT FROM schedule.request AS r WHERE r.request_id = %1$I.request_id)'
+            ),
+            (
+                'approval', 'step',
+                '(SELECT auth.holds_everywhere(''manager'')) '
+                'OR EXISTS (SELECT FROM schedule.request AS r WHERE r.request_id = %1$I.request_id)'
+            ),
+            (
+                'approval', 'decision',
+                '(SELECT auth.holds_everywhere(''manager'')) '
+                'OR EXISTS (SELECT FROM schedule.request AS r WHERE r.request_id = %1$I.request_id)'
+            ),
             (
                 'schedule', 'preset',
                 '(SELECT auth.is_somebody()) AND CASE '
@@ -97,7 +122,23 @@ BEGIN
                 'account_id = (SELECT auth.account_id()) OR (SELECT auth.holds_everywhere(''admin'')) '
                 'OR unit_id = ANY((SELECT auth.units(''admin''))::bigint[])'
             ),
-            ('auth', 'reporting_login', '(SELECT auth.holds_everywhere(''admin''))')
+            ('auth', 'reporting_login', '(SELECT auth.holds_everywhere(''admin''))'),
+            -- By which rules one's own is decided everybody may know; of a unit or activity that one may not know of, nothing.
+            (
+                'approval', 'rule',
+                '(SELECT auth.is_somebody()) '
+                'AND (unit_id IS NULL OR unit_id = ANY((SELECT auth.visible_units())::bigint[])) '
+                'AND (activity_id IS NULL OR activity_id <> ALL((SELECT auth.private_activities())::bigint[]) '
+                'OR (SELECT auth.holds(''staff'') OR auth.own_staff_id() IS NOT NULL))'
+            ),
+            (
+                'approval', 'rule_step',
+                'rule_id IN (SELECT r.rule_id FROM approval.rule AS r UNION ALL SELECT h.rule_id FROM approval.rule_history AS h)'
+            ),
+            (
+                'approval', 'delegation',
+                '(SELECT auth.account_id()) IN (account_id, delegate_id) OR (SELECT auth.holds_everywhere(''admin''))'
+            )
         ) AS r (schema_name, table_name, condition)
     LOOP
         FOR name IN
@@ -122,7 +163,7 @@ BEGIN
         JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
         WHERE
             c.relkind = 'v'
-            AND n.nspname IN ('org', 'schedule', 'import', 'auth', 'api')
+            AND n.nspname IN ('org', 'schedule', 'approval', 'import', 'auth', 'api')
             AND c.relowner = 'strata_owner'::regrole
     LOOP
         EXECUTE format('GRANT SELECT ON %s TO strata_user', name);

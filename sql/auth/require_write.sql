@@ -26,6 +26,11 @@ BEGIN
         IF rule.belongs_to = 'unit' THEN
             visible := place = ANY(auth.visible_units());
             allowed := place = ANY(auth.units(rule.role));
+        ELSIF rule.belongs_to = 'account' THEN
+            allowed := place = auth.account_id();
+            visible := allowed OR auth.holds('admin') OR EXISTS (
+                SELECT FROM approval.delegation AS d WHERE d.account_id = place AND d.delegate_id = auth.account_id()
+            );
         ELSE
             visible := place IN (SELECT auth.visible_staff());
             allowed := auth.may_write_person(place, rule.role);
@@ -35,7 +40,11 @@ BEGIN
                 ERRCODE = '23503', CONSTRAINT = rule.constraint_name, MESSAGE = 'There is nothing of that id to belong to.';
         ELSIF NOT allowed THEN
             RAISE EXCEPTION USING
-                ERRCODE = '42501', MESSAGE = format('This needs the role %s on the unit that it belongs to.', rule.role);
+                ERRCODE = '42501',
+                MESSAGE = CASE rule.belongs_to
+                    WHEN 'account' THEN 'This is for that account itself, or for an administrator of the whole organisation.'
+                    ELSE format('This needs the role %s on the unit that it belongs to.', rule.role)
+                END;
         END IF;
     END LOOP;
     IF NOT belongs THEN
@@ -45,4 +54,4 @@ END;
 $$;
 COMMENT ON FUNCTION auth.require_write(text, jsonb) IS
 'Whether the acting account may write a resource of a noun as it is or is to become, by auth.write_rule. Errors: 42501; 23503 where
-it names a unit or person that the account may not know of.';
+it names a unit, a person or an account that the account may not know of.';

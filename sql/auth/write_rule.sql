@@ -23,13 +23,16 @@ FROM (
     ('preset', 'staff_id', 'person', 'staff', 'preset_staff_exists'),
     ('preset', 'unit_id', 'unit', 'manager', 'preset_unit_exists'),
     ('coverage_requirement', 'unit_id', 'unit', 'manager', 'coverage_requirement_unit_exists'),
-    ('grant', 'unit_id', 'unit', 'admin', 'role_grant_unit_exists')
+    ('grant', 'unit_id', 'unit', 'admin', 'role_grant_unit_exists'),
+    ('approval_rule', 'unit_id', 'unit', 'admin', 'rule_unit_exists'),
+    ('delegation', 'account_id', 'account', 'admin', 'delegation_account_exists')
 ) AS r (noun, field, belongs_to, role, constraint_name);
 COMMENT ON VIEW auth.write_rule IS 'Which role writes which resources, on what they belong to.';
 COMMENT ON COLUMN auth.write_rule.noun IS 'Noun of the API.';
 COMMENT ON COLUMN auth.write_rule.field IS 'Field that says what the resource belongs to.';
 COMMENT ON COLUMN auth.write_rule.belongs_to IS
-'unit: the role is needed on that unit; person: on the home unit of that person, and staff is enough for oneself.';
+'unit: the role is needed on that unit; person: on the home unit of that person, and staff is enough for oneself; '
+'account: only that account itself, and an administrator of the whole organisation.';
 COMMENT ON COLUMN auth.write_rule.role IS 'The least role.';
 COMMENT ON COLUMN auth.write_rule.constraint_name IS
 'The foreign key that speaks where the account may not know of the unit or person: as if there were none.';

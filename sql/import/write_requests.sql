@@ -25,8 +25,8 @@ BEGIN
         AND a.note IS DISTINCT FROM coalesce(s.note, a.note);
 
     WITH made AS (
-        INSERT INTO schedule.request (staff_id, state, reason, decided_at, import_key)
-        SELECT r.staff_id, 'approved', r.data ->> 'reason', now(), r.import_key
+        INSERT INTO schedule.request (staff_id, state, automatic, reason, decided_at, import_key)
+        SELECT r.staff_id, 'approved', TRUE, r.data ->> 'reason', now(), r.import_key
         FROM import.file_row AS r
         WHERE r.batch_id = batch_id AND r.outcome = 'created'
         ORDER BY r.ordinal

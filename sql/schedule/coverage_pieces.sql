@@ -6,7 +6,10 @@ CREATE FUNCTION schedule.coverage_pieces(
     unit_ids bigint[],
     window_start timestamptz,
     window_end timestamptz,
-    known_at timestamptz DEFAULT 'infinity'
+    known_at timestamptz DEFAULT 'infinity',
+    proposed schedule.adjustment[] DEFAULT NULL,
+    cancelled bigint[] DEFAULT '{}',
+    staff_ids bigint[] DEFAULT NULL
 )
 RETURNS TABLE (
     requirement_id bigint,
@@ -182,6 +185,7 @@ BEGIN
         FROM schedule.presence(
             ARRAY(SELECT DISTINCT u.unit_id FROM pool_unit AS u), window_start, window_end, known_at
         ) AS p
+        WHERE staff_ids IS NULL OR p.staff_id = ANY(staff_ids)
     ),
     segment AS MATERIALIZED (
         SELECT
@@ -190,7 +194,7 @@ BEGIN
             greatest(s.starts_at, p.starts_at) AS starts_at,
             least(s.ends_at, p.ends_at) AS ends_at
         FROM schedule.effective_segments(
-            ARRAY(SELECT DISTINCT q.staff_id FROM present AS q), window_start, window_end, known_at
+            ARRAY(SELECT DISTINCT q.staff_id FROM present AS q), window_start, window_end, known_at, proposed, cancelled
         ) AS s
         JOIN present AS p ON p.staff_id = s.staff_id AND p.starts_at < s.ends_at AND p.ends_at > s.starts_at
     ),
@@ -302,6 +306,9 @@ BEGIN
     GROUP BY i.coverage_requirement_id, i.required, i.available, i.island;
 END;
 $$;
-COMMENT ON FUNCTION schedule.coverage_pieces(bigint[], timestamptz, timestamptz, timestamptz) IS
+COMMENT ON FUNCTION schedule.coverage_pieces(
+    bigint[], timestamptz, timestamptz, timestamptz, schedule.adjustment[], bigint[], bigint[]
+) IS
 'The requirements of some units (null: of all; not of those below them) in a window, cut into pieces in which the number
-of available people is constant; columns and counting as in schedule.coverage.';
+of available people is constant; columns and counting as in schedule.coverage. proposed, cancelled: as in
+schedule.effective_segments. staff_ids: as if there were only these people (null: all).';

@@ -1,4 +1,4 @@
--- Until the approval workflow exists this is the one way in: a request that is stored approved, as a whole.
+-- For whoever administers the database: a request that is stored approved, as a whole, without a decision.
 CREATE FUNCTION schedule.store_approved_request(
     staff_id bigint,
     adjustments jsonb,
@@ -26,8 +26,8 @@ BEGIN
             COLUMN = 'activity',
             MESSAGE = format('There is no activity %s.', coalesce(unknown, 'without a code'));
     END IF;
-    INSERT INTO schedule.request AS r (staff_id, state, reason, requested_by, decided_by, decided_at, import_key)
-    VALUES (staff_id, 'approved', reason, requested_by, decided_by, now(), import_key)
+    INSERT INTO schedule.request AS r (staff_id, state, automatic, reason, requested_by, decided_by, decided_at, import_key)
+    VALUES (staff_id, 'approved', TRUE, reason, requested_by, decided_by, now(), import_key)
     RETURNING r.request_id INTO STRICT new_request;
     INSERT INTO schedule.adjustment (request_id, staff_id, activity_id, class, starts_at, ends_at, state, note)
     SELECT

@@ -1,13 +1,14 @@
 """Coverage, minute by minute: who counts for a requirement, and what is missing."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from tests.model.clock import instant_of, local_minute
 from tests.model.contract_layer import REACH, dates
 from tests.model.merge import effective_segments
-from tests.model.organisation import Person, Site
+from tests.model.organisation import Adjustment, Person, Site
 
 
 @dataclass(frozen=True)
@@ -99,13 +100,17 @@ def coverage(
     requirements: Sequence[Requirement],
     available: set[int],
     window: tuple[int, int],
+    proposed: Mapping[int, Sequence[Adjustment]] = MappingProxyType({}),
+    cancelled: Collection[int] = (),
 ) -> set[Piece]:
     """The pieces of all requirements in a window; `available` are the activities that are so."""
     start, end = window
     doing = {
         person.staff_id: {
             minute: segment.activity
-            for segment in effective_segments(person, start, end)
+            for segment in effective_segments(
+                person, start, end, proposed.get(person.staff_id, ()), cancelled
+            )
             for minute in range(segment.start, segment.end)
         }
         for person in people

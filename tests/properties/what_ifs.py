@@ -25,7 +25,12 @@ class WhatIf:
 @st.composite
 def what_ifs(draw: st.DrawFn) -> WhatIf:
     """Proposals that may cover what is approved, and cancellations of any adjustment."""
-    scene = draw(scenes())
+    return draw(what_ifs_of(draw(scenes())))
+
+
+@st.composite
+def what_ifs_of(draw: st.DrawFn, scene: Scene) -> WhatIf:
+    """The same for a scene that there is."""
     proposed = {
         person.staff_id: tuple(
             each

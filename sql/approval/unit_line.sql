@@ -1,0 +1,30 @@
+CREATE FUNCTION approval.unit_line(unit_id bigint) RETURNS TABLE (unit_id bigint, distance integer)
+LANGUAGE sql STABLE ROWS 5
+SET search_path = ''
+BEGIN ATOMIC
+    WITH RECURSIVE line AS (
+        SELECT
+            u.unit_id,
+            u.parent_id,
+            0 AS distance
+        FROM org.unit AS u
+        WHERE u.unit_id = unit_line.unit_id
+        UNION ALL
+        SELECT
+            u.unit_id,
+            u.parent_id,
+            l.distance + 1
+        FROM line AS l
+        JOIN org.unit AS u ON u.unit_id = l.parent_id
+    )
+    SELECT
+        l.unit_id,
+        l.distance
+    FROM line AS l
+    UNION ALL
+    SELECT
+        NULL,
+        1000000;
+END;
+COMMENT ON FUNCTION approval.unit_line(bigint) IS
+'A unit, those above it, and at last null for the whole organisation, each with its distance.';

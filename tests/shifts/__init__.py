@@ -1,0 +1,1 @@
+"""Swaps and offered shifts."""
