@@ -3,11 +3,15 @@
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx
 import pytest
 
+from tests.approval.drawn import EDITS, ONE_MANAGER
+from tests.approval.organisation import organisation
+from tests.approval.store import Store
 from tests.http.conftest import fill
 from tests.http.running import CHEAP_HASH, Running, make_client, running
 from tests.support.servers import Database
@@ -87,3 +91,21 @@ def office(shared_database: Database, tmp_path_factory: pytest.TempPathFactory) 
             client.headers["Authorization"] = f"Bearer {server.log_in(email)['access_token']}"
             clients[name] = client
         yield Office(server, clients, accounts)
+
+
+@pytest.fixture(scope="module", name="prepared")
+def _prepared(shared_database: Database) -> Iterator[Store]:
+    """The people of organisation.py, for tests without a server."""
+    store = Store(shared_database)
+    store.prepare(organisation(datetime.now(UTC).date()))
+    yield store
+    store.close()
+
+
+@pytest.fixture(name="acme")
+def _acme(prepared: Store) -> Store:
+    """Without requests, and with the rules of a new database."""
+    found = organisation(datetime.now(UTC).date())
+    found.rules = [EDITS, ONE_MANAGER]
+    prepared.begin(found)
+    return prepared
