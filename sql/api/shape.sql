@@ -818,18 +818,55 @@ FROM (
                 "items": {
                     "type": "array",
                     "items": {
-                        "allOf": [{"$ref": "#/components/schemas/request"}],
                         "type": "object",
-                        "required": ["on_behalf_of", "age_minutes", "overdue", "preview"],
+                        "required": ["id", "version", "request", "on_behalf_of", "age_minutes", "overdue", "preview"],
                         "properties": {
+                            "id": {"description": "Of the request.", "type": "integer", "format": "int64"},
+                            "version": {"description": "That a decision names.", "type": "integer", "format": "int64"},
+                            "request": {"$ref": "#/components/schemas/request"},
                             "on_behalf_of": {"description": "Whose delegate decides.", "type": ["integer", "null"], "format": "int64"},
                             "age_minutes": {"type": "integer"},
                             "overdue": {"type": "boolean"},
-                            "preview": {"description": "What approving it would do.", "type": ["object", "null"]}
+                            "preview": {
+                                "description": "What approving it would do, on the days on which something changes; null for many days.",
+                                "type": ["object", "null"],
+                                "required": ["before", "after", "shortages"],
+                                "properties": {
+                                    "before": {"$ref": "#/components/schemas/minutes_by_kind"},
+                                    "after": {"$ref": "#/components/schemas/minutes_by_kind"},
+                                    "shortages": {
+                                        "type": "array",
+                                        "items": {
+                                            "type": "object",
+                                            "required": ["requirement_id", "start", "end", "required", "available", "missing"],
+                                            "properties": {
+                                                "requirement_id": {"type": "integer", "format": "int64"},
+                                                "start": {"$ref": "#/components/schemas/instant"},
+                                                "end": {"$ref": "#/components/schemas/instant"},
+                                                "required": {"type": "integer"},
+                                                "available": {"type": "integer"},
+                                                "missing": {"type": "integer"}
+                                            }
+                                        }
+                                    }
+                                }
+                            }
                         }
                     }
                 },
                 "next": {"type": ["string", "null"]}
+            }
+        }'
+    ),
+    (
+        'minutes_by_kind',
+        '{
+            "type": "object",
+            "required": ["worked_minutes", "absent_minutes", "available_minutes"],
+            "properties": {
+                "worked_minutes": {"type": "integer"},
+                "absent_minutes": {"type": "integer"},
+                "available_minutes": {"type": "integer"}
             }
         }'
     ),
