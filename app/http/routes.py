@@ -82,6 +82,12 @@ ROUTES = (
         for action in ("submit", "approve", "reject", "withdraw", "cancel")
     ),
     Route("GET", "/v1/inbox", "inbox"),
+    Route("GET", "/v1/open-shifts", "open_shift_list"),
+    Route("POST", "/v1/open-shifts", "open_shift_create", 201, "version"),
+    Route("GET", "/v1/open-shifts/{id}", "open_shift_get", tag="version"),
+    Route("POST", "/v1/open-shifts/{id}/take", "open_shift_take", tag="version"),
+    Route("POST", "/v1/open-shifts/{id}/assign", "open_shift_assign", tag="version"),
+    Route("POST", "/v1/open-shifts/{id}/withdraw", "open_shift_withdraw", tag="version"),
     Route("GET", "/v1/imports", "import_list"),
     Route("GET", "/v1/imports/{id}", "import_get"),
     Route("POST", "/v1/imports/{id}/rollback", "import_rollback"),
