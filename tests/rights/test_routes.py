@@ -32,7 +32,22 @@ ASKED: dict[tuple[str, str], tuple[str, Any]] = {
     ("GET", "/v1/headcount"): (f"/v1/headcount?{DAY}", None),
     ("GET", "/v1/coverage"): (f"/v1/coverage?{DAY}", None),
     ("GET", "/v1/now"): ("/v1/now?unit=2", None),
+    ("POST", "/v1/requests/preview"): (
+        "/v1/requests/preview",
+        {
+            "staff_id": 3,
+            "adjustments": [
+                {
+                    "activity": "leave",
+                    "start": "2040-01-01T08:00:00Z",
+                    "end": "2040-01-01T09:00:00Z",
+                }
+            ],
+        },
+    ),
     ("GET", "/v1/requests/{id}"): ("/v1/requests/3", None),
+    # It is decided, so whoever may see it learns that.
+    ("GET", "/v1/requests/{id}/preview"): ("/v1/requests/3/preview", None),
     ("GET", "/v1/imports"): ("/v1/imports", None),
     ("GET", "/v1/imports/{id}"): ("/v1/imports/1", None),
     ("POST", "/v1/imports/{id}/rollback"): ("/v1/imports/1/rollback", None),
