@@ -70,8 +70,17 @@ ROUTES = (
     Route("GET", "/v1/headcount", "headcount", tag="revision"),
     Route("GET", "/v1/coverage", "coverage", tag="revision"),
     Route("GET", "/v1/now", "now"),
-    Route("POST", "/v1/requests", "create_request", 201, "version"),
+    Route("GET", "/v1/requests", "request_list"),
+    Route("POST", "/v1/requests", "create_request", 201, "version", 4 * MEGABYTE),
+    Route("POST", "/v1/requests/copies", "request_copies"),
+    Route("POST", "/v1/requests/decisions", "request_decisions", largest_body=4 * MEGABYTE),
     Route("GET", "/v1/requests/{id}", "request_get", tag="version"),
+    Route("PATCH", "/v1/requests/{id}", "request_change", 200, "version", 4 * MEGABYTE),
+    *(
+        Route("POST", f"/v1/requests/{{id}}/{action}", f"request_{action}", tag="version")
+        for action in ("submit", "approve", "reject", "withdraw", "cancel")
+    ),
+    Route("GET", "/v1/inbox", "inbox"),
     Route("GET", "/v1/imports", "import_list"),
     Route("GET", "/v1/imports/{id}", "import_get"),
     Route("POST", "/v1/imports/{id}/rollback", "import_rollback"),

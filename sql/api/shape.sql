@@ -458,32 +458,318 @@ FROM (
         '{
             "description": "Adjustments that are asked for and decided together.",
             "type": "object",
-            "required": ["id", "state", "staff_id", "reason", "adjustments", "version"],
+            "required": ["id", "state", "kind", "staff_id", "partner_id", "reason", "on_conflict", "preset_id", "deadline", "automatic",
+                "rule_ids", "requested_by", "requested_at", "decided_by", "decided_on_behalf_of", "decided_at", "decision_comment",
+                "adjustments", "cancels", "cancelled_by", "steps", "version"],
             "properties": {
                 "id": {"type": "integer", "format": "int64"},
-                "state": {
-                    "enum": ["draft", "pending", "approved", "rejected", "withdrawn", "expired", "cancelled"]
+                "state": {"$ref": "#/components/schemas/request_state"},
+                "kind": {
+                    "description": "change: of one person; swap: of two; open_shift: an offered shift that somebody took.",
+                    "enum": ["change", "swap", "open_shift"]
                 },
                 "staff_id": {"type": "integer", "format": "int64"},
+                "partner_id": {"description": "The other person whose schedule it changes.", "type": ["integer", "null"], "format": "int64"},
                 "reason": {"type": ["string", "null"]},
+                "on_conflict": {"enum": ["reject", "replace"]},
+                "preset_id": {"type": ["integer", "null"], "format": "int64"},
+                "deadline": {"anyOf": [{"$ref": "#/components/schemas/instant"}, {"type": "null"}]},
+                "automatic": {"description": "Whether it was approved by a rule or an import, without a decision.", "type": "boolean"},
+                "rule_ids": {"description": "The rules by which it is decided.", "type": "array", "items": {"type": "integer", "format": "int64"}},
+                "requested_by": {"type": ["integer", "null"], "format": "int64"},
+                "requested_at": {"$ref": "#/components/schemas/instant"},
+                "decided_by": {"type": ["integer", "null"], "format": "int64"},
+                "decided_on_behalf_of": {"type": ["integer", "null"], "format": "int64"},
+                "decided_at": {"anyOf": [{"$ref": "#/components/schemas/instant"}, {"type": "null"}]},
+                "decision_comment": {"type": ["string", "null"]},
                 "adjustments": {
                     "type": "array",
                     "items": {
                         "type": "object",
-                        "required": ["id", "activity", "start", "end", "state", "note"],
+                        "required": ["id", "staff_id", "activity", "start", "end", "state", "note"],
                         "properties": {
                             "id": {"type": "integer", "format": "int64"},
+                            "staff_id": {"type": "integer", "format": "int64"},
                             "activity": {"type": "string"},
                             "start": {"$ref": "#/components/schemas/instant"},
                             "end": {"$ref": "#/components/schemas/instant"},
-                            "state": {
-                                "enum": ["draft", "pending", "approved", "rejected", "withdrawn", "expired", "cancelled"]
-                            },
+                            "state": {"$ref": "#/components/schemas/request_state"},
                             "note": {"type": ["string", "null"]}
                         }
                     }
                 },
+                "cancels": {"description": "The requests that it asks to cancel.", "type": "array", "items": {"type": "integer", "format": "int64"}},
+                "cancelled_by": {"description": "The requests that ask to cancel it.", "type": "array", "items": {"type": "integer", "format": "int64"}},
+                "steps": {
+                    "type": "array",
+                    "items": {
+                        "type": "object",
+                        "required": ["place", "deciders", "quorum", "unit_id", "account_ids", "state", "deadline", "escalations",
+                            "decisions"],
+                        "properties": {
+                            "place": {"type": "integer", "minimum": 0},
+                            "deciders": {"enum": ["partner", "unit_managers", "parent_managers", "admins", "accounts"]},
+                            "quorum": {"enum": ["any", "all"]},
+                            "unit_id": {"description": "Null: the whole organisation.", "type": ["integer", "null"], "format": "int64"},
+                            "account_ids": {"type": "array", "items": {"type": "integer", "format": "int64"}},
+                            "state": {"enum": ["waiting", "pending", "approved", "rejected", "closed"]},
+                            "deadline": {"anyOf": [{"$ref": "#/components/schemas/instant"}, {"type": "null"}]},
+                            "escalations": {"type": "integer", "minimum": 0},
+                            "decisions": {
+                                "type": "array",
+                                "items": {
+                                    "type": "object",
+                                    "required": ["verdict", "account_id", "on_behalf_of", "consent", "comment", "decided_at"],
+                                    "properties": {
+                                        "verdict": {"enum": ["approve", "reject"]},
+                                        "account_id": {"type": "integer", "format": "int64"},
+                                        "on_behalf_of": {"type": ["integer", "null"], "format": "int64"},
+                                        "consent": {"description": "Of the other person of a swap.", "type": "boolean"},
+                                        "comment": {"type": ["string", "null"]},
+                                        "decided_at": {"$ref": "#/components/schemas/instant"}
+                                    }
+                                }
+                            }
+                        }
+                    }
+                },
+                "shortages": {
+                    "description": "Only in the answer to what approved it: coverage that it made worse.",
+                    "type": "array", "items": {"$ref": "#/components/schemas/shortage"}
+                },
                 "version": {"type": "integer", "format": "int64"}
+            }
+        }'
+    ),
+    (
+        'request_state',
+        '{"enum": ["draft", "pending", "approved", "rejected", "withdrawn", "expired", "cancelled"]}'
+    ),
+    (
+        'shortage',
+        '{
+            "type": "object",
+            "required": ["pointer", "detail", "requirement_id", "unit", "start", "end", "required", "available", "missing"],
+            "properties": {
+                "pointer": {"type": "string"},
+                "detail": {"type": "string"},
+                "requirement_id": {"type": "integer", "format": "int64"},
+                "unit": {"type": "string"},
+                "start": {"$ref": "#/components/schemas/instant"},
+                "end": {"$ref": "#/components/schemas/instant"},
+                "required": {"type": "integer"},
+                "available": {"type": "integer"},
+                "missing": {"type": "integer"}
+            }
+        }'
+    ),
+    (
+        'request_list',
+        '{
+            "type": "object",
+            "required": ["items", "next"],
+            "properties": {
+                "items": {"type": "array", "items": {"$ref": "#/components/schemas/request"}},
+                "next": {"type": ["string", "null"]}
+            }
+        }'
+    ),
+    (
+        'inbox',
+        '{
+            "type": "object",
+            "required": ["counts", "items", "next"],
+            "properties": {
+                "counts": {
+                    "description": "Of all that waits, whatever the page.",
+                    "type": "object",
+                    "required": ["pending", "overdue", "on_behalf", "oldest_minutes"],
+                    "properties": {
+                        "pending": {"type": "integer"},
+                        "overdue": {"type": "integer"},
+                        "on_behalf": {"description": "As a delegate.", "type": "integer"},
+                        "oldest_minutes": {"type": ["integer", "null"]}
+                    }
+                },
+                "items": {
+                    "type": "array",
+                    "items": {
+                        "allOf": [{"$ref": "#/components/schemas/request"}],
+                        "type": "object",
+                        "required": ["on_behalf_of", "age_minutes", "overdue", "preview"],
+                        "properties": {
+                            "on_behalf_of": {"description": "Whose delegate decides.", "type": ["integer", "null"], "format": "int64"},
+                            "age_minutes": {"type": "integer"},
+                            "overdue": {"type": "boolean"},
+                            "preview": {"description": "What approving it would do.", "type": ["object", "null"]}
+                        }
+                    }
+                },
+                "next": {"type": ["string", "null"]}
+            }
+        }'
+    ),
+    (
+        'request_action',
+        '{
+            "type": "object",
+            "required": ["version"],
+            "properties": {
+                "version": {"description": "Of the request that was read.", "type": "integer", "format": "int64", "minimum": 1},
+                "comment": {"type": ["string", "null"], "examples": ["Enjoy it"]}
+            },
+            "additionalProperties": false
+        }'
+    ),
+    (
+        'request_approval',
+        '{
+            "type": "object",
+            "required": ["version"],
+            "properties": {
+                "version": {"description": "Of the request that was read.", "type": "integer", "format": "int64", "minimum": 1},
+                "comment": {"type": ["string", "null"]},
+                "on_conflict": {"description": "Instead of what the request says.", "enum": ["reject", "replace", null]}
+            },
+            "additionalProperties": false
+        }'
+    ),
+    (
+        'request_decisions_new',
+        '{
+            "type": "object",
+            "required": ["decisions"],
+            "properties": {
+                "decisions": {
+                    "type": "array", "minItems": 1, "maxItems": 5000,
+                    "items": {
+                        "type": "object",
+                        "required": ["id", "verdict", "version"],
+                        "properties": {
+                            "id": {"type": "integer", "format": "int64", "minimum": 1},
+                            "verdict": {"enum": ["approve", "reject", "withdraw"]},
+                            "version": {"type": "integer", "format": "int64", "minimum": 1},
+                            "comment": {"type": ["string", "null"]},
+                            "on_conflict": {"enum": ["reject", "replace", null]}
+                        }
+                    }
+                }
+            },
+            "additionalProperties": false
+        }'
+    ),
+    (
+        'request_copies_new',
+        '{
+            "description": "A week of a person or of a unit, and those to which it is copied.",
+            "type": "object",
+            "required": ["week", "to"],
+            "properties": {
+                "staff_id": {"type": ["integer", "null"], "format": "int64", "minimum": 1, "examples": [7]},
+                "unit_id": {
+                    "description": "Instead of staff_id.",
+                    "type": ["integer", "null"], "format": "int64", "minimum": 1
+                },
+                "week": {"description": "Any day of it.", "type": "string", "format": "date", "examples": ["2030-06-03"]},
+                "to": {
+                    "description": "Any day of each week.",
+                    "type": "array", "minItems": 1, "maxItems": 53,
+                    "items": {"type": "string", "format": "date", "examples": ["2030-06-10"]}
+                },
+                "on_conflict": {"enum": ["reject", "replace", null]},
+                "reason": {"type": ["string", "null"]},
+                "preview": {"description": "Whether nothing is written.", "type": ["boolean", "null"]}
+            },
+            "additionalProperties": false
+        }'
+    ),
+    (
+        'request_copies',
+        '{
+            "description": "What was asked for, or would be, in order of the people; who has nothing to copy is left out.",
+            "type": "object",
+            "required": ["copied", "failed", "items"],
+            "properties": {
+                "copied": {"type": "integer"},
+                "failed": {"type": "integer"},
+                "items": {
+                    "type": "array",
+                    "items": {
+                        "type": "object",
+                        "required": ["staff_id", "status", "adjustments"],
+                        "properties": {
+                            "staff_id": {"type": "integer", "format": "int64"},
+                            "status": {"description": "As if it had been asked for alone; 200 in a preview.", "type": "integer"},
+                            "adjustments": {
+                                "type": "array",
+                                "items": {
+                                    "type": "object",
+                                    "required": ["activity", "start", "end", "note"],
+                                    "properties": {
+                                        "activity": {"type": "string"},
+                                        "start": {"$ref": "#/components/schemas/instant"},
+                                        "end": {"$ref": "#/components/schemas/instant"},
+                                        "note": {"type": ["string", "null"]}
+                                    }
+                                }
+                            },
+                            "id": {"description": "Of the request.", "type": "integer", "format": "int64"},
+                            "state": {"$ref": "#/components/schemas/request_state"},
+                            "version": {"type": "integer", "format": "int64"},
+                            "shortages": {"type": "array", "items": {"$ref": "#/components/schemas/shortage"}},
+                            "problem": {
+                                "description": "Why it failed. The errors point into adjustments.",
+                                "type": "object",
+                                "required": ["type", "title", "status", "code", "errors"],
+                                "properties": {
+                                    "type": {"type": "string"},
+                                    "title": {"type": "string"},
+                                    "status": {"type": "integer"},
+                                    "code": {"type": "string"},
+                                    "errors": {"type": "array", "items": {"type": "object"}}
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }'
+    ),
+    (
+        'request_decisions',
+        '{
+            "description": "What became of each decision, in order of id.",
+            "type": "object",
+            "required": ["decided", "failed", "items"],
+            "properties": {
+                "decided": {"type": "integer"},
+                "failed": {"type": "integer"},
+                "items": {
+                    "type": "array",
+                    "items": {
+                        "type": "object",
+                        "required": ["id", "status"],
+                        "properties": {
+                            "id": {"type": "integer", "format": "int64"},
+                            "status": {"description": "As if it had been decided alone.", "type": "integer"},
+                            "state": {"$ref": "#/components/schemas/request_state"},
+                            "version": {"type": "integer", "format": "int64"},
+                            "shortages": {"type": "array", "items": {"$ref": "#/components/schemas/shortage"}},
+                            "problem": {
+                                "description": "Why it failed.",
+                                "type": "object",
+                                "required": ["type", "title", "status", "code", "errors"],
+                                "properties": {
+                                    "type": {"type": "string"},
+                                    "title": {"type": "string"},
+                                    "status": {"type": "integer"},
+                                    "code": {"type": "string"},
+                                    "errors": {"type": "array", "items": {"type": "object"}}
+                                }
+                            }
+                        }
+                    }
+                }
             }
         }'
     ),
@@ -672,13 +958,13 @@ FROM (
     (
         'request_new',
         '{
-            "description": "What is asked for: all of it or nothing.",
+            "description": "What is asked for, all of it or nothing: at least one of adjustments, cancels, days with preset_id, swap.",
             "type": "object",
-            "required": ["staff_id", "adjustments"],
+            "required": ["staff_id"],
             "properties": {
                 "staff_id": {"type": "integer", "format": "int64", "minimum": 1, "examples": [7]},
                 "adjustments": {
-                    "type": "array", "minItems": 1, "maxItems": 1000,
+                    "type": ["array", "null"], "maxItems": 1000,
                     "items": {
                         "type": "object",
                         "required": ["activity", "start", "end"],
@@ -694,7 +980,148 @@ FROM (
                         "additionalProperties": false
                     }
                 },
-                "reason": {"type": ["string", "null"], "examples": ["First aid"]}
+                "cancels": {
+                    "description": "Ids of approved requests that are to be cancelled.",
+                    "type": ["array", "null"], "maxItems": 1000, "items": {"type": "integer", "format": "int64", "minimum": 1}
+                },
+                "reason": {"type": ["string", "null"], "examples": ["First aid"]},
+                "preset_id": {"type": ["integer", "null"], "format": "int64", "minimum": 1},
+                "days": {
+                    "description": "The local dates on which the preset is asked for.",
+                    "type": ["array", "null"], "maxItems": 366,
+                    "items": {
+                        "anyOf": [
+                            {"type": "string", "format": "date"},
+                            {
+                                "type": "object",
+                                "required": ["from", "to"],
+                                "properties": {
+                                    "from": {"type": "string", "format": "date"},
+                                    "to": {"description": "The day after the last one.", "type": "string", "format": "date"},
+                                    "weekdays": {
+                                        "description": "1: Monday, to 7: Sunday.",
+                                        "type": "array", "items": {"type": "integer", "minimum": 1, "maximum": 7}
+                                    }
+                                },
+                                "additionalProperties": false
+                            }
+                        ]
+                    }
+                },
+                "on_conflict": {
+                    "description": "replace: approving it cuts older adjustments of the same class to what remains.",
+                    "enum": ["reject", "replace", null]
+                },
+                "deadline": {
+                    "description": "When it expires unless it is decided; in the future.",
+                    "anyOf": [{"type": "string", "format": "date-time"}, {"type": "null"}]
+                },
+                "draft": {"description": "Whether it waits to be submitted.", "type": ["boolean", "null"]},
+                "swap": {
+                    "description": "The other person, and the time in which the two have the schedule of each other.",
+                    "type": ["object", "null"],
+                    "required": ["staff_id", "parts"],
+                    "properties": {
+                        "staff_id": {"type": "integer", "format": "int64", "minimum": 1},
+                        "parts": {
+                            "type": "array", "minItems": 1, "maxItems": 1000,
+                            "items": {
+                                "type": "object",
+                                "required": ["start", "end"],
+                                "properties": {
+                                    "start": {"$ref": "#/components/schemas/minute"},
+                                    "end": {"$ref": "#/components/schemas/minute"}
+                                },
+                                "additionalProperties": false
+                            }
+                        }
+                    },
+                    "additionalProperties": false
+                }
+            },
+            "additionalProperties": false
+        }'
+    ),
+    (
+        'request_edit',
+        '{
+            "description": "The fields that change; null takes one away.",
+            "type": "object",
+            "properties": {
+                "adjustments": {
+                    "type": ["array", "null"], "maxItems": 1000,
+                    "items": {
+                        "type": "object",
+                        "required": ["activity", "start", "end"],
+                        "properties": {
+                            "activity": {"description": "Code.", "type": "string", "examples": ["training"]},
+                            "start": {"$ref": "#/components/schemas/minute"},
+                            "end": {
+                                "description": "Later than start, at most 366 days.",
+                                "$ref": "#/components/schemas/minute"
+                            },
+                            "note": {"type": ["string", "null"]}
+                        },
+                        "additionalProperties": false
+                    }
+                },
+                "cancels": {
+                    "description": "Ids of approved requests that are to be cancelled.",
+                    "type": ["array", "null"], "maxItems": 1000, "items": {"type": "integer", "format": "int64", "minimum": 1}
+                },
+                "reason": {"type": ["string", "null"], "examples": ["First aid"]},
+                "preset_id": {"type": ["integer", "null"], "format": "int64", "minimum": 1},
+                "days": {
+                    "description": "The local dates on which the preset is asked for.",
+                    "type": ["array", "null"], "maxItems": 366,
+                    "items": {
+                        "anyOf": [
+                            {"type": "string", "format": "date"},
+                            {
+                                "type": "object",
+                                "required": ["from", "to"],
+                                "properties": {
+                                    "from": {"type": "string", "format": "date"},
+                                    "to": {"description": "The day after the last one.", "type": "string", "format": "date"},
+                                    "weekdays": {
+                                        "description": "1: Monday, to 7: Sunday.",
+                                        "type": "array", "items": {"type": "integer", "minimum": 1, "maximum": 7}
+                                    }
+                                },
+                                "additionalProperties": false
+                            }
+                        ]
+                    }
+                },
+                "on_conflict": {
+                    "description": "replace: approving it cuts older adjustments of the same class to what remains.",
+                    "enum": ["reject", "replace", null]
+                },
+                "deadline": {
+                    "description": "When it expires unless it is decided; in the future.",
+                    "anyOf": [{"type": "string", "format": "date-time"}, {"type": "null"}]
+                },
+                "swap": {
+                    "description": "The other person, and the time in which the two have the schedule of each other.",
+                    "type": ["object", "null"],
+                    "required": ["staff_id", "parts"],
+                    "properties": {
+                        "staff_id": {"type": "integer", "format": "int64", "minimum": 1},
+                        "parts": {
+                            "type": "array", "minItems": 1, "maxItems": 1000,
+                            "items": {
+                                "type": "object",
+                                "required": ["start", "end"],
+                                "properties": {
+                                    "start": {"$ref": "#/components/schemas/minute"},
+                                    "end": {"$ref": "#/components/schemas/minute"}
+                                },
+                                "additionalProperties": false
+                            }
+                        }
+                    },
+                    "additionalProperties": false
+                }
             },
             "additionalProperties": false
         }'

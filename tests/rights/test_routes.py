@@ -32,6 +32,10 @@ ASKED: dict[tuple[str, str], tuple[str, Any]] = {
     ("GET", "/v1/headcount"): (f"/v1/headcount?{DAY}", None),
     ("GET", "/v1/coverage"): (f"/v1/coverage?{DAY}", None),
     ("GET", "/v1/now"): ("/v1/now?unit=2", None),
+    ("POST", "/v1/requests/copies"): (
+        "/v1/requests/copies",
+        {"staff_id": 3, "week": "2030-06-03", "to": ["2030-06-10"], "preview": True},
+    ),
     ("GET", "/v1/requests/{id}"): ("/v1/requests/3", None),
     ("GET", "/v1/imports"): ("/v1/imports", None),
     ("GET", "/v1/imports/{id}"): ("/v1/imports/1", None),
