@@ -1,4 +1,4 @@
-"""What the server does by itself: it seals the audit, and gives up history once a day."""
+"""What the server does by itself: it seals the audit, keeps deadlines, and gives up history once a day."""
 
 import asyncio
 import logging
@@ -19,11 +19,17 @@ SEAL_PATIENCE = 60.0
 SEAL = f"SELECT set_config('role', 'strata_user', TRUE); SELECT audit.seal({SEALED_AT_ONCE})"
 
 
+DEADLINES = "SELECT set_config('role', 'strata_user', TRUE); SELECT approval.run_deadlines()"
+# Deadlines are minutes.
+DEADLINES_EVERY = 20.0
+
+
 async def keep_up(pool: Pool) -> None:
-    """Do both until cancelled; several servers do not disturb each other."""
+    """Do all of it until cancelled; several servers do not disturb each other."""
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(expire(pool))
         tasks.create_task(seal(pool))
+        tasks.create_task(keep_deadlines(pool))
 
 
 async def expire(pool: Pool) -> None:
@@ -52,3 +58,16 @@ async def seal(pool: Pool) -> None:
         else:
             pause = 0.0 if int(sealed.row[0] or 0) == SEALED_AT_ONCE else SEAL_EVERY
         await asyncio.sleep(pause)
+
+
+async def keep_deadlines(pool: Pool) -> None:
+    """Escalate or let expire what was not decided in time."""
+    while True:
+        try:
+            handled = int((await run(pool, DEADLINES, repeatable=True)).row[0] or 0)
+        except psycopg.Error as error:
+            logging.getLogger(__name__).warning("The deadlines were not looked through: %s", error)
+        else:
+            if handled:
+                write_line("info", "deadlines passed", requests=handled)
+        await asyncio.sleep(DEADLINES_EVERY)

@@ -29,7 +29,7 @@ BEGIN
                 'PERFORM approval.check_action(body, %s); '
                 'shortages := approval.move(id, %L, (body ->> ''version'')::bigint, body ->> ''comment'', body ->> ''on_conflict''); '
                 'RETURN approval.answer(id, shortages); END',
-                made.action = 'approve', made.action
+                (made.action = 'approve')::text, made.action
             )
         );
         EXECUTE format(

@@ -16,7 +16,7 @@ DECLARE
     ranges tstzrange[] := '{}';
 BEGIN
     IF jsonb_typeof(adjustments) IS DISTINCT FROM 'array'
-        OR jsonb_array_length(adjustments) NOT BETWEEN CASE WHEN needed THEN 1 ELSE 0 END AND 1000
+        OR jsonb_array_length(adjustments) NOT BETWEEN needed::integer AND 1000
     THEN
         RETURN jsonb_build_array(api.fault('/adjustments', 'adjustments must be a list of 1 to 1000 adjustments.'));
     END IF;

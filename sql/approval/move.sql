@@ -31,11 +31,8 @@ BEGIN
             ERRCODE = 'ST004', COLUMN = 'id', MESSAGE = format('There is no request %s.', request_id);
     END IF;
     IF version <> approval.version_of(request.recorded_from)
-        OR request.state <> ALL(CASE action
-            WHEN 'submit' THEN ARRAY['draft']
-            WHEN 'withdraw' THEN ARRAY['draft', 'pending']
-            ELSE ARRAY['pending']
-        END)
+        OR (action = 'submit') <> (request.state = 'draft') AND NOT (action = 'withdraw' AND request.state = 'draft')
+        OR request.state NOT IN ('draft', 'pending')
     THEN
         PERFORM approval.refuse_changed(request_id, request.state, request.recorded_from);
     END IF;
@@ -46,7 +43,7 @@ BEGIN
         holder := approval.right_to_decide(step.step_id, acting);
         IF holder IS NULL THEN
             RAISE EXCEPTION USING
-                ERRCODE = '42501',
+                ERRCODE = 'ST011',
                 MESSAGE = CASE
                     WHEN acting = ANY(approval.involved(request_id))
                         THEN 'Nobody decides what they asked for themselves, or what is about themselves.'
@@ -73,4 +70,4 @@ $$;
 COMMENT ON FUNCTION approval.move(bigint, text, bigint, text, text) IS
 'Moves a request on as the acting account: submit, approve, reject or withdraw, if it is still of that version (microseconds). Returns
 the coverage shortages that an approval makes worse, null for none. Errors: ST004 unknown or not to be seen, ST080 another state or
-version, 42501 for others to do; those of approval.apply.';
+version, ST011 for others to do; those of approval.apply.';

@@ -10,7 +10,7 @@ BEGIN
         RETURN;
     END IF;
     RAISE EXCEPTION USING
-        ERRCODE = '42501',
+        ERRCODE = 'ST011',
         MESSAGE = CASE action
             WHEN 'withdraw' THEN 'Only who asked for it, or the person concerned, withdraws a request.'
             ELSE 'Only who asked for it changes a request.'
@@ -18,4 +18,4 @@ BEGIN
 END;
 $$;
 COMMENT ON FUNCTION approval.require_own(schedule.request, text) IS
-'Refuses (42501) who did not ask for a request; it may be withdrawn by the person concerned too.';
+'Refuses (ST011) who did not ask for a request; it may be withdrawn by the person concerned too.';

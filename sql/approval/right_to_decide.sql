@@ -10,32 +10,35 @@ BEGIN ATOMIC
             WHERE n.step_id = right_to_decide.step_id AND coalesce(n.on_behalf_of, n.account_id) = d.account_id
         )
     )
-    SELECT right_to_decide.account_id AS holder
-    FROM approval.step AS s
-    JOIN schedule.request AS r ON r.request_id = s.request_id
-    JOIN auth.account AS a ON a.staff_id = r.partner_id
-    WHERE
-        s.step_id = right_to_decide.step_id
-        AND s.deciders = 'partner'
-        AND a.account_id = right_to_decide.account_id
-    UNION ALL
-    SELECT d.account_id
-    FROM decider AS d
-    LEFT JOIN approval.delegation AS g
-        ON g.account_id = d.account_id
-        AND g.delegate_id = right_to_decide.account_id
-        AND g.during @> now()
-    WHERE
-        d.account_id = right_to_decide.account_id
-        OR (
-            g.delegation_id IS NOT NULL
-            AND right_to_decide.account_id <> ALL((
-                SELECT approval.involved(s.request_id)
-                FROM approval.step AS s
-                WHERE s.step_id = right_to_decide.step_id
-            ))
-        )
-    ORDER BY holder <> right_to_decide.account_id, holder
+    SELECT c.holder
+    FROM (
+        SELECT right_to_decide.account_id AS holder
+        FROM approval.step AS s
+        JOIN schedule.request AS r ON r.request_id = s.request_id
+        JOIN auth.account AS a ON a.staff_id = r.partner_id
+        WHERE
+            s.step_id = right_to_decide.step_id
+            AND s.deciders = 'partner'
+            AND a.account_id = right_to_decide.account_id
+        UNION ALL
+        SELECT d.account_id
+        FROM decider AS d
+        LEFT JOIN approval.delegation AS g
+            ON g.account_id = d.account_id
+            AND g.delegate_id = right_to_decide.account_id
+            AND g.during @> now()
+        WHERE
+            d.account_id = right_to_decide.account_id
+            OR (
+                g.delegation_id IS NOT NULL
+                AND right_to_decide.account_id <> ALL((
+                    SELECT approval.involved(s.request_id)
+                    FROM approval.step AS s
+                    WHERE s.step_id = right_to_decide.step_id
+                )::bigint[])
+            )
+    ) AS c
+    ORDER BY c.holder <> right_to_decide.account_id, c.holder
     LIMIT 1;
 END;
 COMMENT ON FUNCTION approval.right_to_decide(bigint, bigint) IS
