@@ -920,6 +920,83 @@ FROM (
         }'
     ),
     (
+        'request_copies_new',
+        '{
+            "description": "A week of a person or of a unit, and those to which it is copied.",
+            "type": "object",
+            "required": ["week", "to"],
+            "properties": {
+                "staff_id": {"type": ["integer", "null"], "format": "int64", "minimum": 1, "examples": [7]},
+                "unit_id": {
+                    "description": "Instead of staff_id.",
+                    "type": ["integer", "null"], "format": "int64", "minimum": 1
+                },
+                "week": {"description": "Any day of it.", "type": "string", "format": "date", "examples": ["2030-06-03"]},
+                "to": {
+                    "description": "Any day of each week.",
+                    "type": "array", "minItems": 1, "maxItems": 53,
+                    "items": {"type": "string", "format": "date", "examples": ["2030-06-10"]}
+                },
+                "on_conflict": {"enum": ["reject", "replace", null]},
+                "reason": {"type": ["string", "null"]},
+                "preview": {"description": "Whether nothing is written.", "type": ["boolean", "null"]}
+            },
+            "additionalProperties": false
+        }'
+    ),
+    (
+        'request_copies',
+        '{
+            "description": "What was asked for, or would be, in order of the people; who has nothing to copy is left out.",
+            "type": "object",
+            "required": ["copied", "failed", "items"],
+            "properties": {
+                "copied": {"type": "integer"},
+                "failed": {"type": "integer"},
+                "items": {
+                    "type": "array",
+                    "items": {
+                        "type": "object",
+                        "required": ["staff_id", "status", "adjustments"],
+                        "properties": {
+                            "staff_id": {"type": "integer", "format": "int64"},
+                            "status": {"description": "As if it had been asked for alone; 200 in a preview.", "type": "integer"},
+                            "adjustments": {
+                                "type": "array",
+                                "items": {
+                                    "type": "object",
+                                    "required": ["activity", "start", "end", "note"],
+                                    "properties": {
+                                        "activity": {"type": "string"},
+                                        "start": {"$ref": "#/components/schemas/instant"},
+                                        "end": {"$ref": "#/components/schemas/instant"},
+                                        "note": {"type": ["string", "null"]}
+                                    }
+                                }
+                            },
+                            "id": {"description": "Of the request.", "type": "integer", "format": "int64"},
+                            "state": {"$ref": "#/components/schemas/request_state"},
+                            "version": {"type": "integer", "format": "int64"},
+                            "shortages": {"type": "array", "items": {"$ref": "#/components/schemas/shortage"}},
+                            "problem": {
+                                "description": "Why it failed. The errors point into adjustments.",
+                                "type": "object",
+                                "required": ["type", "title", "status", "code", "errors"],
+                                "properties": {
+                                    "type": {"type": "string"},
+                                    "title": {"type": "string"},
+                                    "status": {"type": "integer"},
+                                    "code": {"type": "string"},
+                                    "errors": {"type": "array", "items": {"type": "object"}}
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }'
+    ),
+    (
         'request_decisions',
         '{
             "description": "What became of each decision, in order of id.",

@@ -44,6 +44,9 @@ ASKED: dict[tuple[str, str], tuple[str, Any]] = {
                 }
             ],
         },
+    ("POST", "/v1/requests/copies"): (
+        "/v1/requests/copies",
+        {"staff_id": 3, "week": "2030-06-03", "to": ["2030-06-10"], "preview": True},
     ),
     ("GET", "/v1/requests/{id}"): ("/v1/requests/3", None),
     # It is decided, so whoever may see it learns that.
