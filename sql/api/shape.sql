@@ -556,8 +556,8 @@ FROM (
         '{
             "description": "All that is held on a person.",
             "type": "object",
-            "required": ["person", "memberships", "secondments", "contracts", "requests", "duties", "presets", "account", "grants",
-                "reporting_logins", "sign_in", "history", "erasures", "audit", "imports"],
+            "required": ["person", "memberships", "secondments", "contracts", "requests", "duties", "presets", "open_shifts",
+                "account", "grants", "reporting_logins", "sign_in", "history", "erasures", "audit", "imports"],
             "properties": {
                 "person": {"$ref": "#/components/schemas/staff"},
                 "memberships": {"type": "array", "items": {"$ref": "#/components/schemas/membership"}},
@@ -566,6 +566,9 @@ FROM (
                 "requests": {"type": "array", "items": {"$ref": "#/components/schemas/request"}},
                 "duties": {"type": "array", "items": {"$ref": "#/components/schemas/duty"}},
                 "presets": {"type": "array", "items": {"$ref": "#/components/schemas/preset"}},
+                "open_shifts": {
+                    "type": "array", "items": {"type": "object"}, "description": "Shifts that the person gives away."
+                },
                 "account": {"type": ["object", "null"], "description": "The account of the person, without secrets."},
                 "grants": {"type": "array", "items": {"type": "object"}, "description": "The roles of the account."},
                 "reporting_logins": {"type": "array", "items": {"type": "string"}},
