@@ -1,0 +1,1 @@
+"""Requests and approvals against an independent model, in races, and under attack."""

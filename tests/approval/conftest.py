@@ -3,11 +3,15 @@
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx
 import pytest
 
+from tests.approval.drawn import EDITS, ONE_MANAGER
+from tests.approval.organisation import organisation
+from tests.approval.store import Store
 from tests.http.conftest import fill
 from tests.http.running import CHEAP_HASH, Running, make_client, running
 from tests.support.servers import Database
@@ -36,14 +40,16 @@ class Office:
     def __getitem__(self, name: str) -> httpx.Client:
         return self.clients[name]
 
-    def ask(self, name: str, **body: Any) -> dict[str, Any]:
+    def ask(self, name: str, **body: object) -> dict[str, Any]:
         """What somebody asks for, once it is stored."""
         answer = self[name].post("/v1/requests", json=body)
         assert answer.status_code == 201, answer.text
         request: dict[str, Any] = answer.json()
         return request
 
-    def move(self, name: str, request: dict[str, Any], action: str, **more: Any) -> httpx.Response:
+    def move(
+        self, name: str, request: dict[str, Any], action: str, **more: object
+    ) -> httpx.Response:
         """Approve, reject, ... a request in the version that was read."""
         body = {"version": request["version"], **more}
         return self[name].post(f"/v1/requests/{request['id']}/{action}", json=body)
@@ -56,7 +62,7 @@ class Office:
         return read
 
 
-def adjustment(activity: str, start: str, end: str, **more: Any) -> dict[str, Any]:
+def adjustment(activity: str, start: str, end: str, **more: object) -> dict[str, Any]:
     """An adjustment between two UTC times such as 2031-03-03T01:00."""
     return {"activity": activity, "start": f"{start}:00Z", "end": f"{end}:00Z", **more}
 
@@ -85,3 +91,21 @@ def office(shared_database: Database, tmp_path_factory: pytest.TempPathFactory) 
             client.headers["Authorization"] = f"Bearer {server.log_in(email)['access_token']}"
             clients[name] = client
         yield Office(server, clients, accounts)
+
+
+@pytest.fixture(scope="module", name="prepared")
+def _prepared(shared_database: Database) -> Iterator[Store]:
+    """The people of organisation.py, for tests without a server."""
+    store = Store(shared_database)
+    store.prepare(organisation(datetime.now(UTC).date()))
+    yield store
+    store.close()
+
+
+@pytest.fixture(name="acme")
+def _acme(prepared: Store) -> Store:
+    """Without requests, and with the rules of a new database."""
+    found = organisation(datetime.now(UTC).date())
+    found.rules = [EDITS, ONE_MANAGER]
+    prepared.begin(found)
+    return prepared

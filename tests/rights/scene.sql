@@ -1,5 +1,5 @@
 -- A small organisation in which every table has rows of the unit that the tests are about, and rows of others:
--- Acme (1) > Sales (2), Operations (3); the unit is Sales. People: Ada (1) signs in as staff of Sales, Max (2) as its manager,
+-- Acme (1) > Sales (2) > Counter (4), Operations (3); the unit is Sales. People: Ada (1) signs in as staff of Sales, Max (2) as its manager,
 -- Cyd (3) and Fay (6) are colleagues of theirs; Dee (4) works in Operations, Eve (5) manages it.
 SELECT org.ensure_standard_activities();
 INSERT INTO org.activity (code, name, colour, class, works, available, absent, private, shown_as)
@@ -9,7 +9,7 @@ CROSS JOIN unnest('{zz_secret,zz_cyd}'::text[]) AS g (code)
 WHERE a.code = 'leave';
 INSERT INTO org.site (name, time_zone) VALUES ('Berlin', 'Europe/Berlin');
 INSERT INTO org.holiday (site_id, day, name) VALUES (1, '2030-12-25', 'Christmas');
-INSERT INTO org.unit (parent_id, name) VALUES (NULL, 'Acme'), (1, 'Sales'), (1, 'Operations');
+INSERT INTO org.unit (parent_id, name) VALUES (NULL, 'Acme'), (1, 'Sales'), (1, 'Operations'), (2, 'Counter');
 INSERT INTO org.staff (employee_number, name, email) VALUES
 ('A1', 'Ada', 'ada@acme.test'), ('M2', 'Max', NULL), ('C3', 'Cyd', 'cyd@acme.test'), ('D4', 'Dee', NULL), ('E5', 'Eve', NULL), ('F6', 'Fay', NULL);
 INSERT INTO org.membership (staff_id, unit_id, valid) VALUES

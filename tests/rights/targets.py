@@ -38,7 +38,7 @@ def bodies(noun: str) -> tuple[dict[str, Any], dict[str, Any]]:
         "staff": ({"employee_number": name, "name": name, "unit_id": 2}, {"name": "Other"}),
         "membership": ({"staff_id": 6, "unit_id": 2, "from": day}, {"to": f"{year}-06-01"}),
         "secondment": (
-            {"staff_id": 3, "unit_id": 2, "from": day, "to": f"{year}-02-01"},
+            {"staff_id": 3, "unit_id": 4, "from": day, "to": f"{year}-02-01"},
             {"to": f"{year}-03-01"},
         ),
         "pattern": ({"name": name, "days": 1, "lines": lines}, {"name": f"Other {number}"}),
