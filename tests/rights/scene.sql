@@ -50,6 +50,13 @@ SELECT schedule.store_approved_request(
 )
 FROM org.staff AS s
 ORDER BY s.staff_id;
+-- What is still to be decided about Cyd and Dee.
+INSERT INTO schedule.request (staff_id, state, reason)
+SELECT s.staff_id, 'pending', 'zz_reason_' || s.staff_id FROM org.staff AS s WHERE s.staff_id IN (3, 4);
+INSERT INTO approval.step (request_id, place, deciders, quorum, unit_id, state, on_deadline)
+SELECT r.request_id, 0, 'unit_managers', 'any', CASE r.staff_id WHEN 3 THEN 2 ELSE 3 END, 'pending', 'escalate'
+FROM schedule.request AS r
+WHERE r.state = 'pending';
 INSERT INTO import.profile (name, kind, definition) VALUES ('payroll', 'staff', '{}');
 INSERT INTO import.batch (kind, profile, file_name, file_hash, options, labels, ignored)
 VALUES ('staff', '', 'staff.csv', 'x', '{}', '{}', '{}');
