@@ -66,7 +66,8 @@ async def handle(api: Api, route: Route, request: Request) -> Response:
     if route.tag == "revision":
         return await _by_revision(api, request, function, values, headers)
     answer = _answer_columns(route, function)
-    key = idempotency.read_key(request) if route.method == "POST" else None
+    # What changes nothing can be asked again as it is.
+    key = idempotency.read_key(request) if function.volatile and route.method == "POST" else None
     if key is not None:
         answer = idempotency.around(answer[0], key, request, values)
     statement = build(function, values, actor_of(request), answer)

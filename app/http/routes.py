@@ -73,13 +73,21 @@ ROUTES = (
     Route("GET", "/v1/requests", "request_list"),
     Route("POST", "/v1/requests", "create_request", 201, "version", 4 * MEGABYTE),
     Route("POST", "/v1/requests/decisions", "request_decisions", largest_body=4 * MEGABYTE),
+    Route("POST", "/v1/requests/preview", "request_preview", largest_body=4 * MEGABYTE),
     Route("GET", "/v1/requests/{id}", "request_get", tag="version"),
+    Route("GET", "/v1/requests/{id}/preview", "request_preview_saved"),
     Route("PATCH", "/v1/requests/{id}", "request_change", 200, "version", 4 * MEGABYTE),
     *(
         Route("POST", f"/v1/requests/{{id}}/{action}", f"request_{action}", tag="version")
         for action in ("submit", "approve", "reject", "withdraw", "cancel")
     ),
     Route("GET", "/v1/inbox", "inbox"),
+    Route("GET", "/v1/open-shifts", "open_shift_list"),
+    Route("POST", "/v1/open-shifts", "open_shift_create", 201, "version"),
+    Route("GET", "/v1/open-shifts/{id}", "open_shift_get", tag="version"),
+    Route("POST", "/v1/open-shifts/{id}/take", "open_shift_take", tag="version"),
+    Route("POST", "/v1/open-shifts/{id}/assign", "open_shift_assign", tag="version"),
+    Route("POST", "/v1/open-shifts/{id}/withdraw", "open_shift_withdraw", tag="version"),
     Route("GET", "/v1/imports", "import_list"),
     Route("GET", "/v1/imports/{id}", "import_get"),
     Route("POST", "/v1/imports/{id}/rollback", "import_rollback"),

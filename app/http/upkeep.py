@@ -1,4 +1,4 @@
-"""What the server does by itself: it seals the audit, keeps deadlines, and gives up history once a day."""
+"""What the server does by itself: it seals the audit, keeps deadlines, gives up old history."""
 
 import asyncio
 import logging

@@ -360,7 +360,7 @@ FROM (
     ),
     (
         56, 'duty', 'staff_id', TRUE, FALSE, 'always',
-        'Who does it; one person for a day, name and unit.',
+        'Who does it; of one name and unit one person at a time.',
         '{"type": "integer", "format": "int64", "minimum": 1}',
         '7'
     ),
@@ -375,6 +375,18 @@ FROM (
         'Whatever else is to be known.',
         '{"type": "string", "maxLength": 2000}',
         '"Until noon"'
+    ),
+    (
+        301, 'duty', 'start', FALSE, TRUE, 'always',
+        'When it begins, local HH:MM; null: it lasts the whole day.',
+        '{"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$"}',
+        '"08:00"'
+    ),
+    (
+        302, 'duty', 'end', FALSE, TRUE, 'always',
+        'When it ends, local HH:MM, at most 24:00; an end that is not after the start is on the next day. It is given with start.',
+        '{"type": "string", "pattern": "^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"}',
+        '"12:00"'
     ),
     (
         59, 'coverage_requirement', 'unit_id', TRUE, FALSE, 'always',

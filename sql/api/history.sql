@@ -99,7 +99,7 @@ END;
 $$;
 COMMENT ON FUNCTION api.history(text, bigint, integer, text) IS
 'What changed in one thing, the newest change first: when, by whom, which fields, old and new. kind: a noun of the API such as
-staff, contract or coverage_requirement (or its collection), request, adjustment. account is null for a change that was made
+staff, contract or coverage_requirement (or its collection), request, adjustment, open_shift. account is null for a change that was made
 in SQL or by a command, which database_login names. The history of a person has the memberships too. Things that were
 deleted keep their history. Changes at kept_from or before it are not kept any more; null: all are.
 Answer: history.

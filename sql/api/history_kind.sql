@@ -1,4 +1,4 @@
--- What has a history to be read: every noun of the API, and requests and adjustments.
+-- What has a history to be read: every noun of the API, requests, adjustments and offered shifts.
 CREATE VIEW api.history_kind WITH (security_invoker = TRUE) AS
 SELECT
     r.noun,
@@ -8,7 +8,8 @@ FROM api.resource AS r
 UNION ALL
 VALUES
 ('request', 'requests', 'schedule.request_resource'),
-('adjustment', 'adjustments', 'schedule.adjustment_resource');
+('adjustment', 'adjustments', 'schedule.adjustment_resource'),
+('open_shift', 'open-shifts', 'approval.open_shift_resource');
 COMMENT ON VIEW api.history_kind IS 'The kinds of things that GET /v1/history knows.';
 COMMENT ON COLUMN api.history_kind.noun IS 'Name of one of them.';
 COMMENT ON COLUMN api.history_kind.collection IS 'Their segment in paths.';

@@ -31,6 +31,8 @@ FROM (
     ('request', 'schedule', 'request', 'request_id'),
     ('request', 'schedule', 'adjustment', 'request_id'),
     ('adjustment', 'schedule', 'adjustment', 'adjustment_id'),
+    ('open_shift', 'approval', 'open_shift', 'open_shift_id'),
+    ('open_shift', 'approval', 'open_shift_taker', 'open_shift_id'),
     ('approval_rule', 'approval', 'rule', 'rule_id'),
     ('approval_rule', 'approval', 'rule_step', 'rule_id'),
     ('delegation', 'approval', 'delegation', 'delegation_id')

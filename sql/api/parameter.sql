@@ -45,7 +45,7 @@ FROM (
     ),
     (
         'kind', 'text',
-        'Kind of the thing: a noun of the API or its collection, request or adjustment.',
+        'Kind of the thing: a noun of the API or its collection, request, adjustment or open_shift.',
         '{"examples": ["contract", "coverage_requirement"]}'
     ),
     (

@@ -20,9 +20,12 @@ DECLARE
     window_start timestamptz;
     window_end timestamptz;
     known_at CONSTANT timestamptz := schedule.read_known_at(as_of, time_zone);
-    proposed CONSTANT schedule.adjustment[] := schedule.read_proposal(request);
+    proposed schedule.adjustment[];
+    cancelled bigint[];
     people text;
 BEGIN
+    SELECT p.proposed, p.cancelled INTO STRICT proposed, cancelled
+    FROM schedule.read_proposal(request) AS p;
     SELECT w.window_start, w.window_end INTO STRICT window_start, window_end
     FROM schedule.read_window("from", "to", time_zone) AS w;
     WITH person AS MATERIALIZED (
@@ -64,7 +67,7 @@ BEGIN
             ',"why":' || x.why AS text
         FROM schedule.explanations(
             CASE WHEN explain THEN (SELECT e.staff_ids FROM everybody AS e) END,
-            window_start, window_end, known_at, proposed
+            window_start, window_end, known_at, proposed, cancelled
         ) AS x
     ),
     timeline AS (
@@ -78,7 +81,7 @@ BEGIN
                 ',' ORDER BY s.starts_at
             ) AS segments
         FROM schedule.effective_segments(
-            (SELECT e.staff_ids FROM everybody AS e), window_start, window_end, known_at, proposed
+            (SELECT e.staff_ids FROM everybody AS e), window_start, window_end, known_at, proposed, cancelled
         ) AS s
         JOIN seen AS v ON v.staff_id = s.staff_id AND v.starts_at < s.ends_at AND v.ends_at > s.starts_at
         JOIN activity AS a ON a.activity_id = s.activity_id AND a.confidential = v.confidential

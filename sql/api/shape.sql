@@ -71,6 +71,105 @@ FROM (
         }'
     ),
     (
+        'open_shift_list',
+        '{
+            "description": "A page of offered shifts, in order of time.",
+            "type": "object",
+            "required": ["items", "next"],
+            "properties": {
+                "items": {"type": "array", "items": {"$ref": "#/components/schemas/open_shift"}},
+                "next": {"description": "Cursor of the next page.", "type": ["string", "null"]}
+            }
+        }'
+    ),
+    (
+        'open_shift',
+        '{
+            "description": "A segment of time that is offered to the people of a unit.",
+            "type": "object",
+            "required": [
+                "id", "unit_id", "activity", "start", "end", "note", "taking", "giver_id", "state", "offered_by", "offered_at",
+                "request_id", "taken_by", "takers", "version"
+            ],
+            "properties": {
+                "id": {"type": "integer", "format": "int64"},
+                "unit_id": {
+                    "description": "Who is counted here or below may take it.", "type": "integer", "format": "int64"
+                },
+                "activity": {"type": "string"},
+                "start": {"$ref": "#/components/schemas/instant"},
+                "end": {"$ref": "#/components/schemas/instant"},
+                "note": {"description": "For those whom it is offered to.", "type": ["string", "null"]},
+                "taking": {
+                    "description": "first: whoever takes it first has it; chosen: one of the takers is chosen.",
+                    "enum": ["first", "chosen"]
+                },
+                "giver_id": {
+                    "description": "Who would work it otherwise, and is off instead.",
+                    "type": ["integer", "null"], "format": "int64"
+                },
+                "state": {"enum": ["open", "taken", "withdrawn"]},
+                "offered_by": {"description": "An account.", "type": "integer", "format": "int64"},
+                "offered_at": {"$ref": "#/components/schemas/instant"},
+                "request_id": {
+                    "description": "The request by which it is taken, which may still have to be decided.",
+                    "type": ["integer", "null"], "format": "int64"
+                },
+                "taken_by": {"description": "A person.", "type": ["integer", "null"], "format": "int64"},
+                "takers": {
+                    "description": "Who would take it, the first first: all for those who choose, else oneself.",
+                    "type": "array",
+                    "items": {
+                        "type": "object",
+                        "required": ["staff_id", "asked_at"],
+                        "properties": {
+                            "staff_id": {"type": "integer", "format": "int64"},
+                            "asked_at": {"$ref": "#/components/schemas/instant"}
+                        }
+                    }
+                },
+                "version": {"type": "integer", "format": "int64"}
+            }
+        }'
+    ),
+    (
+        'open_shift_new',
+        '{
+            "description": "A shift to offer.",
+            "type": "object",
+            "required": ["unit_id", "activity", "start", "end"],
+            "properties": {
+                "unit_id": {"type": "integer", "format": "int64", "minimum": 1, "examples": [2]},
+                "activity": {"description": "Code; no absence.", "type": "string", "examples": ["office"]},
+                "start": {"$ref": "#/components/schemas/minute"},
+                "end": {"description": "Later than start, at most 366 days.", "$ref": "#/components/schemas/minute"},
+                "note": {"type": ["string", "null"]},
+                "taking": {"enum": ["first", "chosen"], "default": "first"},
+                "giver_id": {"type": ["integer", "null"], "format": "int64", "minimum": 1}
+            },
+            "additionalProperties": false
+        }'
+    ),
+    (
+        'open_shift_take',
+        '{
+            "description": "Who takes the shift; the own person when nobody is named.",
+            "type": "object",
+            "properties": {"staff_id": {"type": ["integer", "null"], "format": "int64", "minimum": 1}},
+            "additionalProperties": false
+        }'
+    ),
+    (
+        'open_shift_assign',
+        '{
+            "description": "Who of those that would take the shift has it.",
+            "type": "object",
+            "required": ["staff_id"],
+            "properties": {"staff_id": {"type": "integer", "format": "int64", "minimum": 1}},
+            "additionalProperties": false
+        }'
+    ),
+    (
         'schedules',
         '{
             "description": "The effective schedule of a window, of everyone in it.",
@@ -291,6 +390,127 @@ FROM (
         }'
     ),
     (
+        'request_preview',
+        '{
+            "description": "What would be different, as far as the account may see it.",
+            "type": "object",
+            "required": ["staff", "coverage", "conflicts"],
+            "properties": {
+                "staff": {
+                    "description": "Each person whose schedule may change, on the local days on which it may.",
+                    "type": "array",
+                    "items": {
+                        "type": "object",
+                        "required": ["staff_id", "contracted_minutes", "before", "after", "changes"],
+                        "properties": {
+                            "staff_id": {"type": "integer", "format": "int64"},
+                            "contracted_minutes": {
+                                "description": "Working minutes of the contract alone.", "type": "integer", "minimum": 0
+                            },
+                            "before": {"$ref": "#/components/schemas/previewed_schedule"},
+                            "after": {"$ref": "#/components/schemas/previewed_schedule"},
+                            "changes": {
+                                "description": "Where another activity is shown; null for none.",
+                                "type": "array",
+                                "items": {
+                                    "type": "object",
+                                    "required": ["start", "end", "before", "after"],
+                                    "properties": {
+                                        "start": {"$ref": "#/components/schemas/instant"},
+                                        "end": {"$ref": "#/components/schemas/instant"},
+                                        "before": {"type": ["string", "null"]},
+                                        "after": {"type": ["string", "null"]}
+                                    }
+                                }
+                            }
+                        }
+                    }
+                },
+                "coverage": {
+                    "description": "Where a requirement would count more or fewer people, of units that the account reads.",
+                    "type": "array",
+                    "items": {
+                        "type": "object",
+                        "required": [
+                            "requirement_id", "start", "end", "required", "available_before", "available_after",
+                            "missing_before", "missing_after"
+                        ],
+                        "properties": {
+                            "requirement_id": {"type": "integer", "format": "int64"},
+                            "start": {"$ref": "#/components/schemas/instant"},
+                            "end": {"$ref": "#/components/schemas/instant"},
+                            "required": {"description": "People wanted.", "type": "integer", "minimum": 0},
+                            "available_before": {"type": "integer", "minimum": 0},
+                            "available_after": {"type": "integer", "minimum": 0},
+                            "missing_before": {"type": "integer", "minimum": 0},
+                            "missing_after": {"type": "integer", "minimum": 0}
+                        }
+                    }
+                },
+                "conflicts": {
+                    "description": "What of the same class stands in the way, and would be cut by replace.",
+                    "type": "array",
+                    "items": {"$ref": "#/components/schemas/fault"}
+                }
+            }
+        }'
+    ),
+    (
+        'previewed_schedule',
+        '{
+            "description": "Segments and minutes of a person; absences count as far as they take contracted minutes.",
+            "type": "object",
+            "required": ["worked_minutes", "absent_minutes", "available_minutes", "segments"],
+            "properties": {
+                "worked_minutes": {"type": "integer", "minimum": 0},
+                "absent_minutes": {"type": "integer", "minimum": 0},
+                "available_minutes": {"type": "integer", "minimum": 0},
+                "segments": {"type": "array", "items": {"$ref": "#/components/schemas/segment"}}
+            }
+        }'
+    ),
+    (
+        'preview_summary',
+        '{
+            "description": "What approving a request would change, of all people concerned together.",
+            "type": ["object", "null"],
+            "required": ["before", "after", "shortages"],
+            "properties": {
+                "before": {"$ref": "#/components/schemas/previewed_minutes"},
+                "after": {"$ref": "#/components/schemas/previewed_minutes"},
+                "shortages": {
+                    "description": "Where more people would be missing than now, of units that the account reads.",
+                    "type": "array",
+                    "items": {
+                        "type": "object",
+                        "required": ["requirement_id", "start", "end", "required", "available", "missing"],
+                        "properties": {
+                            "requirement_id": {"type": "integer", "format": "int64"},
+                            "start": {"$ref": "#/components/schemas/instant"},
+                            "end": {"$ref": "#/components/schemas/instant"},
+                            "required": {"type": "integer", "minimum": 0},
+                            "available": {"type": "integer", "minimum": 0},
+                            "missing": {"type": "integer", "minimum": 1}
+                        }
+                    }
+                }
+            }
+        }'
+    ),
+    (
+        'previewed_minutes',
+        '{
+            "description": "Minutes on the days on which something changes.",
+            "type": "object",
+            "required": ["worked_minutes", "absent_minutes", "available_minutes"],
+            "properties": {
+                "worked_minutes": {"type": "integer", "minimum": 0},
+                "absent_minutes": {"type": "integer", "minimum": 0},
+                "available_minutes": {"type": "integer", "minimum": 0}
+            }
+        }'
+    ),
+    (
         'audit_list',
         '{
             "type": "object",
@@ -463,7 +683,9 @@ FROM (
                 "adjustments", "cancels", "cancelled_by", "steps", "version"],
             "properties": {
                 "id": {"type": "integer", "format": "int64"},
-                "state": {"$ref": "#/components/schemas/request_state"},
+                "state": {
+                    "enum": ["draft", "pending", "approved", "rejected", "withdrawn", "expired", "cancelled"]
+                },
                 "kind": {
                     "description": "change: of one person; swap: of two; open_shift: an offered shift that somebody took.",
                     "enum": ["change", "swap", "open_shift"]
@@ -493,7 +715,9 @@ FROM (
                             "activity": {"type": "string"},
                             "start": {"$ref": "#/components/schemas/instant"},
                             "end": {"$ref": "#/components/schemas/instant"},
-                            "state": {"$ref": "#/components/schemas/request_state"},
+                            "state": {
+                                "enum": ["draft", "pending", "approved", "rejected", "withdrawn", "expired", "cancelled"]
+                            },
                             "note": {"type": ["string", "null"]}
                         }
                     }

@@ -43,3 +43,31 @@ COMMENT ON CONSTRAINT delegation_to_another ON approval.delegation IS
 'problem: invalid-value; field: delegate_id; Nobody is the own delegate.';
 COMMENT ON CONSTRAINT delegation_from_before_to ON approval.delegation IS
 'problem: invalid-value; field: to; to must be later than from.';
+COMMENT ON CONSTRAINT open_shift_unit_exists ON approval.open_shift IS
+'problem: conflict; field: unit_id; There is no such unit, or shifts were offered in it.';
+COMMENT ON CONSTRAINT open_shift_activity_exists ON approval.open_shift IS
+'problem: conflict; field: activity; There is no such activity, or shifts of it were offered.';
+COMMENT ON CONSTRAINT open_shift_giver_exists ON approval.open_shift IS
+'problem: conflict; field: giver_id; There is no such person.';
+COMMENT ON CONSTRAINT open_shift_offerer_exists ON approval.open_shift IS
+'problem: conflict; field: offered_by; There is no such account, or it has offered shifts.';
+COMMENT ON CONSTRAINT open_shift_request_exists ON approval.open_shift IS
+'problem: conflict; field: request_id; There is no such request, or a shift was taken by it.';
+COMMENT ON CONSTRAINT open_shift_start_before_end ON approval.open_shift IS
+'problem: invalid-value; field: end; end must be later than start.';
+COMMENT ON CONSTRAINT open_shift_at_most_366_days ON approval.open_shift IS
+'problem: invalid-value; field: end; A shift is at most 366 days long.';
+COMMENT ON CONSTRAINT open_shift_whole_minutes ON approval.open_shift IS
+'problem: invalid-value; field: start; A shift starts and ends on whole minutes.';
+COMMENT ON CONSTRAINT open_shift_taking_known ON approval.open_shift IS
+'problem: invalid-value; field: taking; taking must be first or chosen.';
+COMMENT ON CONSTRAINT open_shift_state_known ON approval.open_shift IS
+'problem: invalid-value; field: state; There is no such state of an offered shift.';
+COMMENT ON CONSTRAINT open_shift_taken_by_request ON approval.open_shift IS
+'problem: invalid-value; field: request_id; A shift is taken by a request, and only then.';
+COMMENT ON CONSTRAINT open_shift_taker_shift_exists ON approval.open_shift_taker IS
+'problem: conflict; field: open_shift_id; There is no such shift.';
+COMMENT ON CONSTRAINT open_shift_taker_staff_exists ON approval.open_shift_taker IS
+'problem: conflict; field: staff_id; There is no such person.';
+COMMENT ON CONSTRAINT open_shift_taker_once ON approval.open_shift_taker IS
+'problem: conflict; field: staff_id; The person has said so already.';

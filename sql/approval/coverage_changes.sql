@@ -30,11 +30,7 @@ DECLARE
     changed_times tstzrange[];
     differences integer[];
 BEGIN
-    staff_ids := ARRAY(
-        SELECT p.staff_id FROM unnest(proposed) AS p
-        UNION
-        SELECT a.staff_id FROM schedule.adjustment AS a WHERE a.adjustment_id = ANY(cancelled)
-    );
+    staff_ids := ARRAY(SELECT DISTINCT t.staff_id FROM approval.changed_time(proposed, cancelled) AS t);
     unit_ids := ARRAY(
         WITH RECURSIVE way AS (
             SELECT m.unit_id FROM org.membership AS m WHERE m.staff_id = ANY(staff_ids)
@@ -52,39 +48,13 @@ BEGIN
     IF unit_ids = '{}' THEN
         RETURN;
     END IF;
-    -- Time between changes that lie far from each other is not computed.
     FOR window_start, window_end IN
         SELECT
-            min(i.starts_at),
-            max(i.ends_at)
-        FROM (
-            SELECT
-                n.*,
-                count(*) FILTER (WHERE n.begins) OVER (ORDER BY n.starts_at) AS island
-            FROM (
-                SELECT
-                    c.*,
-                    coalesce(
-                        max(c.ends_at) OVER (ORDER BY c.starts_at ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
-                        < c.starts_at - interval '7 days',
-                        TRUE
-                    ) AS begins
-                FROM (
-                    SELECT
-                        p.starts_at,
-                        p.ends_at
-                    FROM unnest(proposed) AS p
-                    UNION
-                    SELECT
-                        a.starts_at,
-                        a.ends_at
-                    FROM schedule.adjustment AS a
-                    WHERE a.adjustment_id = ANY(cancelled)
-                ) AS c
-            ) AS n
-        ) AS i
-        GROUP BY i.island
-        ORDER BY 1
+            w.starts_at,
+            w.ends_at
+        FROM approval.stretches(
+            ARRAY(SELECT tstzrange(t.starts_at, t.ends_at) FROM approval.changed_time(proposed, cancelled) AS t)
+        ) AS w
     LOOP
         SELECT
             array_agg(a.requirement_id),

@@ -6,11 +6,14 @@ BEGIN ATOMIC
         (e.place - 1)::smallint AS place,
         e.step ->> 'deciders' AS deciders,
         coalesce(e.step ->> 'quorum', 'any') AS quorum,
-        ARRAY(
-            SELECT a.account::bigint
-            FROM jsonb_array_elements_text(coalesce(e.step -> 'account_ids', '[]')) WITH ORDINALITY AS a (account, place)
-            ORDER BY a.place
+        coalesce(
+            (
+                SELECT array_agg(a.account::bigint ORDER BY a.place)
+                FROM jsonb_array_elements_text(e.step -> 'account_ids') WITH ORDINALITY AS a (account, place)
+            ),
+            '{}'
         ) AS account_ids
     FROM jsonb_array_elements(steps_of.steps) WITH ORDINALITY AS e (step, place);
 END;
-COMMENT ON FUNCTION approval.steps_of(jsonb) IS 'The steps of a rule as a body has them, with place from 0 and what it leaves out.';
+COMMENT ON FUNCTION approval.steps_of(jsonb) IS
+'The steps of a rule as a body has them, with place from 0 and the defaults for what it leaves out.';

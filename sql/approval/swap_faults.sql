@@ -4,10 +4,7 @@ SET search_path = ''
 AS $$
 DECLARE
     swap CONSTANT jsonb := body -> 'swap';
-    person CONSTANT bigint := CASE
-        WHEN jsonb_typeof(body -> 'staff_id') = 'number' AND body ->> 'staff_id' ~ '^[1-9][0-9]{0,17}$'
-            THEN (body ->> 'staff_id')::bigint
-    END;
+    person CONSTANT bigint := CASE WHEN api.is_id(body -> 'staff_id') THEN (body ->> 'staff_id')::bigint END;
     partner bigint;
     faults jsonb := '[]';
     item jsonb;
@@ -28,7 +25,7 @@ BEGIN
     LOOP
         faults := faults || api.fault('/swap/' || api.pointer_part(field), 'There is no such field.');
     END LOOP;
-    IF coalesce(swap ->> 'staff_id', '') !~ '^[1-9][0-9]{0,17}$' OR jsonb_typeof(swap -> 'staff_id') <> 'number' THEN
+    IF NOT api.is_id(swap -> 'staff_id') THEN
         faults := faults || api.fault('/swap/staff_id', 'staff_id must be the id of the other person, a number.');
     ELSIF
         NOT EXISTS (SELECT FROM org.staff AS s WHERE s.staff_id = (swap ->> 'staff_id')::bigint)

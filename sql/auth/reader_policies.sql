@@ -123,6 +123,17 @@ BEGIN
                 'OR unit_id = ANY((SELECT auth.units(''admin''))::bigint[])'
             ),
             ('auth', 'reporting_login', '(SELECT auth.holds_everywhere(''admin''))'),
+            -- What is written about an offered shift is for those whom it is offered to; others who read the unit are shown the
+            -- rest of it. Who would take it is for those who choose.
+            (
+                'approval', 'open_shift',
+                'open_shift_id IN (SELECT v.open_shift_id FROM approval.visible_shifts() AS v WHERE v.confidential)'
+            ),
+            (
+                'approval', 'open_shift_taker',
+                'staff_id = (SELECT auth.own_staff_id()) '
+                'OR open_shift_id IN (SELECT v.open_shift_id FROM approval.visible_shifts() AS v WHERE v.managed)'
+            ),
             -- By which rules one's own is decided everybody may know; of a unit or activity that one may not know of, nothing.
             (
                 'approval', 'rule',

@@ -20,6 +20,8 @@ BEGIN
             'person' AS field,
             CASE
                 WHEN coalesce(btrim(r.data ->> 'person'), '') = '' THEN 'is missing'
+                -- What is imported counts without a decision.
+                WHEN r.staff_id = auth.own_staff_id() THEN 'is the account''s own person: somebody else imports it'
                 WHEN r.staff_id IS NOT NULL THEN NULL
                 WHEN options -> 'person' ->> 'by' = 'position'
                     THEN format('nobody was imported from the place that %s stands for', r.data ->> 'person')

@@ -1,5 +1,5 @@
 -- The rows have just arrived and have no statistics: planned for a few of them, nested loops would take minutes.
--- A duty is known by its name, day and unit.
+-- A duty is known by its name, day, unit and start.
 CREATE FUNCTION import.store_duties(batch_id bigint) RETURNS void
 LANGUAGE plpgsql VOLATILE
 SET search_path = ''
@@ -29,7 +29,7 @@ BEGIN
     PERFORM import.note_unknown(batch_id, 'day', TRUE);
     PERFORM import.settle_refused(batch_id);
     UPDATE import.file_row AS r
-    SET import_key = jsonb_build_array(r.data -> 'name', r.data -> 'day', r.data -> 'unit')::text
+    SET import_key = jsonb_build_array(r.data -> 'name', r.data -> 'day', r.data -> 'unit', r.data -> 'start')::text
     WHERE r.batch_id = batch_id AND r.outcome IS NULL;
     PERFORM import.settle_doubled(batch_id);
 
@@ -41,10 +41,11 @@ BEGIN
         d.duty_id,
         jsonb_build_object('staff_id', r.staff_id)
         || CASE WHEN r.data ? 'note' THEN jsonb_build_object('note', r.data ->> 'note') ELSE '{}' END
+        || CASE WHEN r.data ? 'end' THEN jsonb_build_object('end', r.data ->> 'end') ELSE '{}' END
         || CASE
             WHEN d.duty_id IS NULL
                 THEN jsonb_strip_nulls(jsonb_build_object(
-                    'name', r.data ->> 'name', 'day', r.data ->> 'day', 'unit_id', u.unit_id
+                    'name', r.data ->> 'name', 'day', r.data ->> 'day', 'unit_id', u.unit_id, 'start', r.data ->> 'start'
                 ))
             ELSE '{}'
         END,
@@ -55,6 +56,7 @@ BEGIN
         ON d.name = r.data ->> 'name'
         AND d.day = (r.data ->> 'day')::date
         AND d.unit_id IS NOT DISTINCT FROM u.unit_id
+        AND org.clock_text(d.start_minute) IS NOT DISTINCT FROM r.data ->> 'start'
     WHERE r.batch_id = batch_id AND r.outcome IS NULL
     ORDER BY d.duty_id IS NULL, r.ordinal;
     PERFORM import.take_steps(batch_id);

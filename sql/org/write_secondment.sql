@@ -11,6 +11,11 @@ BEGIN
     IF TG_OP = 'INSERT' OR NEW."from" <> OLD."from" THEN
         PERFORM org.refuse_departed(NEW.staff_id, NEW."from");
     END IF;
+    IF TG_OP = 'INSERT'
+        OR (NEW.staff_id, NEW.unit_id, NEW."from", NEW."to") IS DISTINCT FROM (OLD.staff_id, OLD.unit_id, OLD."from", OLD."to")
+    THEN
+        PERFORM org.refuse_secondment(NEW.staff_id, NEW.unit_id, org.date_range(NEW."from", NEW."to"));
+    END IF;
     IF TG_OP = 'INSERT' THEN
         INSERT INTO org.secondment (staff_id, unit_id, valid)
         VALUES (NEW.staff_id, NEW.unit_id, org.date_range(NEW."from", NEW."to"))
@@ -26,6 +31,6 @@ BEGIN
     RETURN NEW;
 END;
 $$;
-COMMENT ON FUNCTION org.write_secondment() IS 'Trigger: writes a secondment through its resource. Errors: ST006 (from).';
+COMMENT ON FUNCTION org.write_secondment() IS 'Trigger: writes a secondment through its resource. Errors: ST006 (from, to, unit_id).';
 CREATE TRIGGER write_secondment INSTEAD OF INSERT OR UPDATE OR DELETE ON org.secondment_resource
 FOR EACH ROW EXECUTE FUNCTION org.write_secondment();

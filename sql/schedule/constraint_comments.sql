@@ -112,6 +112,14 @@ COMMENT ON CONSTRAINT duty_staff_exists ON schedule.duty IS
 COMMENT ON CONSTRAINT duty_unit_exists ON schedule.duty IS
 'problem: conflict; field: unit_id; There is no such unit, or it still has duties.';
 COMMENT ON CONSTRAINT duty_one_holder ON schedule.duty IS
-'problem: conflict; field: name; Somebody has this duty on that day already.';
+'problem: conflict; field: name; Somebody has this duty at that time already.';
+COMMENT ON CONSTRAINT duty_one_at_a_time ON schedule.duty IS
+'problem: conflict; field: staff_id; The person has another duty at that time already.';
+COMMENT ON CONSTRAINT duty_start_with_end ON schedule.duty IS
+'problem: invalid-value; field: end; Give both start and end, or neither for the whole day.';
+COMMENT ON CONSTRAINT duty_start_in_day ON schedule.duty IS
+'problem: invalid-value; field: start; The start must be a time of day.';
+COMMENT ON CONSTRAINT duty_length ON schedule.duty IS
+'problem: invalid-value; field: end; A duty lasts from one minute to one day.';
 COMMENT ON CONSTRAINT duty_name_not_blank ON schedule.duty IS
 'problem: invalid-value; field: name; The name must not be blank.';

@@ -6,7 +6,8 @@ CREATE FUNCTION schedule.explanations(
     window_start timestamptz,
     window_end timestamptz,
     known_at timestamptz DEFAULT 'infinity',
-    proposed schedule.adjustment[] DEFAULT NULL
+    proposed schedule.adjustment[] DEFAULT NULL,
+    cancelled bigint[] DEFAULT '{}'
 )
 RETURNS TABLE (staff_id bigint, starts_at timestamptz, why json)
 LANGUAGE plpgsql STABLE ROWS 10
@@ -25,7 +26,7 @@ BEGIN
             row_number() OVER () AS claim_id,
             c.*
         FROM schedule.claims(
-            staff_ids, window_start - interval '2 days', window_end + interval '2 days', known_at, proposed
+            staff_ids, window_start - interval '2 days', window_end + interval '2 days', known_at, proposed, cancelled
         ) AS c
     ),
     seen AS MATERIALIZED (
@@ -121,7 +122,7 @@ BEGIN
                 ELSE 'higher_class'
             END
         )
-    FROM schedule.effective_segments(staff_ids, window_start, window_end, known_at, proposed) AS g
+    FROM schedule.effective_segments(staff_ids, window_start, window_end, known_at, proposed, cancelled) AS g
     JOIN seen AS w ON w.staff_id = g.staff_id AND w.starts_at < g.ends_at AND w.ends_at > g.starts_at
     JOIN described AS c
         ON c.staff_id = g.staff_id
@@ -131,7 +132,9 @@ BEGIN
     GROUP BY g.staff_id, g.starts_at, w.starts_at, g.rank, g.source_id;
 END;
 $$;
-COMMENT ON FUNCTION schedule.explanations(bigint[], timestamptz, timestamptz, timestamptz, schedule.adjustment[]) IS
+COMMENT ON FUNCTION schedule.explanations(
+    bigint[], timestamptz, timestamptz, timestamptz, schedule.adjustment[], bigint[]
+) IS
 'For each segment of the effective schedule that the acting account may see, found by person and start (of what is seen of
 it): {winner, losers, rule}. A claim says its layer,
 class, activity, source, its own range (UTC; a contract''s up to two days around the window), and its approver or its

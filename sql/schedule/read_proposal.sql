@@ -1,31 +1,33 @@
-CREATE FUNCTION schedule.read_proposal(request bigint) RETURNS schedule.adjustment[]
+CREATE FUNCTION schedule.read_proposal(
+    request bigint, parameter text DEFAULT 'request', OUT proposed schedule.adjustment[], OUT cancelled bigint[]
+)
 LANGUAGE plpgsql STABLE
 SET search_path = ''
 AS $$
 DECLARE
-    state text;
+    asked schedule.request;
 BEGIN
+    cancelled := '{}';
     IF request IS NULL THEN
-        RETURN NULL;
+        RETURN;
     END IF;
-    SELECT r.state INTO state
+    SELECT r.* INTO asked
     FROM schedule.request AS r
-    WHERE
-        r.request_id = request
-        AND (auth.holds_everywhere('manager') OR r.staff_id IN (SELECT auth.confidants()));
-    IF NOT FOUND THEN
+    WHERE r.request_id = request;
+    IF asked.request_id IS NULL OR NOT approval.may_see(asked) THEN
         RAISE EXCEPTION USING
-            ERRCODE = 'ST004', COLUMN = 'request', MESSAGE = format('There is no request %s.', request);
+            ERRCODE = 'ST004', COLUMN = parameter, MESSAGE = format('There is no request %s.', request);
     END IF;
-    IF state NOT IN ('draft', 'pending') THEN
+    IF asked.state NOT IN ('draft', 'pending') THEN
         RAISE EXCEPTION USING
             ERRCODE = 'ST001',
-            COLUMN = 'request',
-            MESSAGE = format('The request is %s: only a draft or pending one can be tried out.', state);
+            COLUMN = parameter,
+            MESSAGE = format('The request is %s: only a draft or pending one can be tried out.', asked.state);
     END IF;
-    RETURN ARRAY(SELECT a FROM schedule.adjustment AS a WHERE a.request_id = request);
+    SELECT p.proposed, p.cancelled INTO STRICT proposed, cancelled
+    FROM approval.proposal(asked) AS p;
 END;
 $$;
-COMMENT ON FUNCTION schedule.read_proposal(bigint) IS
-'The adjustments of a draft or pending request, to be tried out; null for null. Errors, for request: ST004 unknown,
-ST001 decided already.';
+COMMENT ON FUNCTION schedule.read_proposal(bigint, text) IS
+'What a draft or pending request would change, as approval.proposal has it; nothing for null. Errors, for the parameter: ST004 unknown
+to the acting account, ST001 decided already.';

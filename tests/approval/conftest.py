@@ -40,14 +40,16 @@ class Office:
     def __getitem__(self, name: str) -> httpx.Client:
         return self.clients[name]
 
-    def ask(self, name: str, **body: Any) -> dict[str, Any]:
+    def ask(self, name: str, **body: object) -> dict[str, Any]:
         """What somebody asks for, once it is stored."""
         answer = self[name].post("/v1/requests", json=body)
         assert answer.status_code == 201, answer.text
         request: dict[str, Any] = answer.json()
         return request
 
-    def move(self, name: str, request: dict[str, Any], action: str, **more: Any) -> httpx.Response:
+    def move(
+        self, name: str, request: dict[str, Any], action: str, **more: object
+    ) -> httpx.Response:
         """Approve, reject, ... a request in the version that was read."""
         body = {"version": request["version"], **more}
         return self[name].post(f"/v1/requests/{request['id']}/{action}", json=body)
@@ -60,7 +62,7 @@ class Office:
         return read
 
 
-def adjustment(activity: str, start: str, end: str, **more: Any) -> dict[str, Any]:
+def adjustment(activity: str, start: str, end: str, **more: object) -> dict[str, Any]:
     """An adjustment between two UTC times such as 2031-03-03T01:00."""
     return {"activity": activity, "start": f"{start}:00Z", "end": f"{end}:00Z", **more}
 

@@ -92,6 +92,25 @@ CASES = {
         {"active": False},
     ),
     "grants": Case({"account_id": 1, "role": "staff", "unit_id": 2}, {"role": "manager"}),
+    "approval-rules": Case(
+        {
+            "name": "Leave of Sales",
+            "unit_id": 2,
+            "activity": "leave",
+            "requester": "self",
+            "minimum_notice": 1440,
+            "steps": [
+                {"deciders": "unit_managers", "quorum": "any", "account_ids": []},
+                {"deciders": "accounts", "quorum": "all", "account_ids": [1, 2]},
+            ],
+        },
+        {"activity": None, "class": 3, "automatic": True, "steps": []},
+        ENDED,
+    ),
+    "delegations": Case(
+        {"delegate_id": 1, "from": "2126-01-01T00:00:00Z", "to": "2126-02-01T00:00:00Z"},
+        {"to": None},
+    ),
 }
 
 

@@ -49,6 +49,15 @@ STEPS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         {"name": "payroll", "kind": "staff", "definition": json.dumps({})},
         {"name": "wages"},
     ),
+    "approval_rule": (
+        {"name": "Leave", "class": 3, "steps": json.dumps([{"deciders": "admins"}])},
+        {"steps": json.dumps([{"deciders": "unit_managers", "quorum": "all"}])},
+    ),
+    # Of Eve, who has left by then, to Bob.
+    "delegation": (
+        {"account_id": 2, "delegate_id": 1, "from": "2126-01-01T00:00:00Z"},
+        {"to": "2126-02-01T00:00:00Z"},
+    ),
 }
 
 
@@ -65,6 +74,7 @@ def test_each_resource_as_of_an_instant(organisation: psycopg.Connection) -> Non
         for row in run(organisation, "SELECT noun, relation FROM api.resource")
     }
     run(organisation, "UPDATE org.membership_resource SET \"to\" = '2041-01-01' WHERE staff_id = 2")
+    run(organisation, "INSERT INTO auth.account (email, name) VALUES ('bob@acme.test', 'Bob')")
     seen = []
     for noun, (values, changes) in STEPS.items():
         relation = relations[noun]

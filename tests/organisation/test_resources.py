@@ -52,6 +52,8 @@ CREATED: dict[str, dict[str, Any]] = {
         "staff_id": 1,
         "unit_id": 2,
         "note": "Until noon",
+        "start": "22:00",
+        "end": "24:00",
     },
 }
 CHANGED: dict[str, dict[str, Any]] = {
@@ -60,7 +62,7 @@ CHANGED: dict[str, dict[str, Any]] = {
     "org.holiday_resource": {"start": None, "end": None},
     "org.activity_resource": {"shown_as": "off", "colour": "#445566"},
     "org.secondment_resource": {"to": None, "unit_id": 1},
-    "schedule.duty_resource": {"staff_id": 2, "unit_id": None},
+    "schedule.duty_resource": {"staff_id": 2, "unit_id": None, "start": None, "end": None},
 }
 ACTIVITIES = "org.activity_resource"
 ACTIVITY = CREATED[ACTIVITIES]

@@ -114,6 +114,31 @@ account AS (
     SELECT row.account_id, row.account_id || '@rights.test', 'Account ' || row.account_id, row.staff_id
     FROM given,
         jsonb_to_recordset(given.document -> 'accounts') AS row (account_id bigint, staff_id bigint)
+),
+-- Two rules for each unit, the second one for an activity that is private; those of a new database are 1 and 2.
+rule AS (
+    INSERT INTO approval.rule (rule_id, name, unit_id, activity_id)
+    OVERRIDING SYSTEM VALUE
+    SELECT row.unit_id * 10 + g.number, 'Rule', row.unit_id, CASE g.number WHEN 1 THEN 5 END
+    FROM given,
+        jsonb_to_recordset(given.document -> 'units') AS row (unit_id bigint),
+        generate_series(0, 1) AS g (number)
+),
+rule_step AS (
+    INSERT INTO approval.rule_step (rule_step_id, rule_id, place, deciders)
+    OVERRIDING SYSTEM VALUE
+    SELECT row.unit_id * 10 + g.number, row.unit_id * 10 + g.number, 0, 'admins'
+    FROM given,
+        jsonb_to_recordset(given.document -> 'units') AS row (unit_id bigint),
+        generate_series(0, 1) AS g (number)
+),
+-- Everybody but the last hands over to the next one.
+delegation AS (
+    INSERT INTO approval.delegation (delegation_id, account_id, delegate_id, during)
+    OVERRIDING SYSTEM VALUE
+    SELECT row.account_id, row.account_id, row.account_id + 1, '[2030-01-01,)'
+    FROM given, jsonb_to_recordset(given.document -> 'accounts') AS row (account_id bigint)
+    WHERE row.account_id < jsonb_array_length(given.document -> 'accounts')
 )
 INSERT INTO auth.role_grant (grant_id, account_id, role, unit_id)
 OVERRIDING SYSTEM VALUE

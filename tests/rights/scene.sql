@@ -1,5 +1,5 @@
 -- A small organisation in which every table has rows of the unit that the tests are about, and rows of others:
--- Acme (1) > Sales (2), Operations (3); the unit is Sales. People: Ada (1) signs in as staff of Sales, Max (2) as its manager,
+-- Acme (1) > Sales (2) > Counter (4), Operations (3); the unit is Sales. People: Ada (1) signs in as staff of Sales, Max (2) as its manager,
 -- Cyd (3) and Fay (6) are colleagues of theirs; Dee (4) works in Operations, Eve (5) manages it.
 SELECT org.ensure_standard_activities();
 INSERT INTO org.activity (code, name, colour, class, works, available, absent, private, shown_as)
@@ -9,7 +9,7 @@ CROSS JOIN unnest('{zz_secret,zz_cyd}'::text[]) AS g (code)
 WHERE a.code = 'leave';
 INSERT INTO org.site (name, time_zone) VALUES ('Berlin', 'Europe/Berlin');
 INSERT INTO org.holiday (site_id, day, name) VALUES (1, '2030-12-25', 'Christmas');
-INSERT INTO org.unit (parent_id, name) VALUES (NULL, 'Acme'), (1, 'Sales'), (1, 'Operations');
+INSERT INTO org.unit (parent_id, name) VALUES (NULL, 'Acme'), (1, 'Sales'), (1, 'Operations'), (2, 'Counter');
 INSERT INTO org.staff (employee_number, name, email) VALUES
 ('A1', 'Ada', 'ada@acme.test'), ('M2', 'Max', NULL), ('C3', 'Cyd', 'cyd@acme.test'), ('D4', 'Dee', NULL), ('E5', 'Eve', NULL), ('F6', 'Fay', NULL);
 INSERT INTO org.membership (staff_id, unit_id, valid) VALUES
@@ -69,6 +69,17 @@ FROM (
     ('viewer', 'viewer', 3), ('staff', 'staff', 2), ('manager', 'manager', 2), ('sibling', 'manager', 3), ('admin', 'admin', NULL)
 ) AS g (name, role, unit_id)
 JOIN auth.account AS a ON a.email = g.name || '@acme.test';
+-- Max hands his right to decide to Ada, Ana hers to Eve; a rule for each unit.
+INSERT INTO approval.delegation (account_id, delegate_id, during)
+SELECT a.account_id, d.account_id, '[2030-01-01,2030-02-01)'
+FROM auth.account AS a
+JOIN auth.account AS d ON (a.email, d.email) IN (('manager@acme.test', 'staff@acme.test'), ('admin@acme.test', 'sibling@acme.test'));
+INSERT INTO approval.rule (name, unit_id, activity_id)
+SELECT 'Of ' || u.name, u.unit_id, CASE u.name WHEN 'Acme' THEN a.activity_id END
+FROM org.unit AS u
+CROSS JOIN org.activity AS a
+WHERE a.code = 'zz_secret';
+INSERT INTO approval.rule_step (rule_id, place, deciders) SELECT r.rule_id, 0, 'admins' FROM approval.rule AS r WHERE r.unit_id IS NOT NULL;
 INSERT INTO auth.credential (account_id, password_hash) SELECT a.account_id, 'zz_hash' FROM auth.account AS a;
 INSERT INTO auth.session (account_id, created_at, last_used_at, expires_at)
 SELECT a.account_id, now(), now(), now() + interval '1 hour' FROM auth.account AS a;

@@ -1,5 +1,6 @@
 """A resource of Sales for each noun, made anew for every attempt; how one is made and changed."""
 
+import datetime as dt
 import itertools
 import json
 from typing import Any, NamedTuple
@@ -22,6 +23,7 @@ def bodies(noun: str) -> tuple[dict[str, Any], dict[str, Any]]:
     number = next(_numbers)
     name, year = f"Number {number}", 2100 + number
     day = f"{year}-01-01"
+    night = dt.date(2100, 1, 1) + dt.timedelta(days=number)
     lines = [{"day": 0, "start": "08:00", "end": "09:00", "activity": "office"}]
     window = {"start": "08:00", "end": "09:00"}
     made: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
@@ -36,7 +38,7 @@ def bodies(noun: str) -> tuple[dict[str, Any], dict[str, Any]]:
         "staff": ({"employee_number": name, "name": name, "unit_id": 2}, {"name": "Other"}),
         "membership": ({"staff_id": 6, "unit_id": 2, "from": day}, {"to": f"{year}-06-01"}),
         "secondment": (
-            {"staff_id": 3, "unit_id": 2, "from": day, "to": f"{year}-02-01"},
+            {"staff_id": 3, "unit_id": 4, "from": day, "to": f"{year}-02-01"},
             {"to": f"{year}-03-01"},
         ),
         "pattern": ({"name": name, "days": 1, "lines": lines}, {"name": f"Other {number}"}),
@@ -63,6 +65,16 @@ def bodies(noun: str) -> tuple[dict[str, Any], dict[str, Any]]:
         "grant": (
             {"account_id": 1, "role": "viewer", "unit_id": 2},
             {"role": "staff"},
+        ),
+        "approval_rule": (
+            {"name": name, "unit_id": 2, "steps": [{"deciders": "unit_managers"}]},
+            {"name": "Other"},
+        ),
+        # Of the manager of Sales, accounts 3 and 5 of scene.sql.
+        "delegation": (
+            {"account_id": 3, "delegate_id": 5}
+            | {"from": f"{night}T20:00:00Z", "to": f"{night}T22:00:00Z"},
+            {"to": f"{night}T23:00:00Z"},
         ),
         "settings": ({}, {"organisation_name": name}),
     }

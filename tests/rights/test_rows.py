@@ -13,6 +13,7 @@ from tests.rights.store import stored
 
 # The tables that a reporting login reads besides the views.
 REPORTED = ("org.activity", "org.holiday", "org.membership", "org.secondment", "org.site")
+RULE_STEP = 1  # the step of the second rule of a new database
 LINES = {1: 1, 2: 2, 3: 6, 4: 1}  # the activities of the pattern lines of base.sql
 
 
@@ -31,6 +32,14 @@ def expected_rows(rights: Rights) -> dict[str, list[str]]:
         and (preset.unit_id is None or preset.unit_id in rights.read)
     ]
     requirements = [each for each in scene.requirements if each.unit_id in rights.read]
+    # Of each unit that is known one of any activity and one of a private one, as load_scene.sql has
+    # it, and the two of a new database, of which the second one has a step.
+    rules = [
+        1,
+        2,
+        *(unit * 10 for unit in rights.known_units()),
+        *(unit * 10 + 1 for unit in rights.known_units() if rights.names_private()),
+    ]
     asked = [each.adjustment_id for each in scene.adjustments if rights.reads_request(each)]
     return {
         "org.settings": ["true"],
@@ -76,6 +85,13 @@ def expected_rows(rights: Rights) -> dict[str, list[str]]:
             for each in scene.accounts
             if each == rights.account or rights.anywhere("admin")
         ),
+        "approval.rule": ids(rules),
+        "approval.rule_step": ids((*(rule for rule in rules if rule > 2), RULE_STEP)),
+        "approval.delegation": ids(
+            number
+            for number in range(1, len(scene.accounts))
+            if rights.everywhere("admin") or rights.account.account_id in (number, number + 1)
+        ),
         "auth.role_grant": ids(
             grant.grant_id
             for each in scene.accounts
@@ -92,7 +108,7 @@ def keys(connection: Connection) -> dict[str, str]:
     """The key column of every table of the organisation, the schedule and the rights."""
     found = connection.execute(
         "SELECT schema_name || '.' || table_name, array_to_string(key_columns, ', ')"
-        " FROM audit.domain_table WHERE schema_name IN ('org', 'schedule', 'auth')"
+        " FROM audit.domain_table WHERE schema_name IN ('org', 'schedule', 'approval', 'auth')"
     ).fetchall()
     return dict(found)
 

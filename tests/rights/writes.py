@@ -37,6 +37,7 @@ RULES: dict[str, tuple[tuple[str, bool, str, str], ...]] = {
     ),
     "coverage_requirement": (("unit_id", False, "manager", "coverage_requirement_unit_exists"),),
     "grant": (("unit_id", False, "admin", "role_grant_unit_exists"),),
+    "approval_rule": (("unit_id", False, "admin", "rule_unit_exists"),),
     # Of the whole organisation.
     "site": (),
     "activity": (),
@@ -63,6 +64,7 @@ NEW: dict[str, dict[str, Any]] = {
         "people": 1,
     },
     "grant": {"account_id": 1, "unit_id": None},
+    "approval_rule": {"name": "New rule", "automatic": True},
     "site": {"name": "New site", "time_zone": "UTC"},
     "activity": {
         "code": "new",
@@ -129,7 +131,7 @@ def writes(draw: st.DrawFn) -> Write:
     noun = draw(st.sampled_from((*RULES, *(noun for noun, rules in RULES.items() if rules))))
     action = draw(st.sampled_from(("create", "change", "end")))
     fields = [rule[0] for rule in RULES[noun] if rule[0] != "id"]
-    optional = noun in ("unit", "duty", "preset", "grant") or action == "change"
+    optional = noun in ("unit", "duty", "preset", "grant", "approval_rule") or action == "change"
     named = set(fields)
     if optional:
         named = set(draw(st.lists(st.sampled_from(fields), max_size=2)) if fields else ())
@@ -138,10 +140,14 @@ def writes(draw: st.DrawFn) -> Write:
     if noun == "duty" and action == "create":
         named |= {"staff_id"}
     units = st.integers(1, MAX_UNITS) | st.just(NOT_THERE)
+    target = draw(st.integers(1, 8))
+    if noun == "approval_rule" and target > 2:
+        # As load_scene.sql numbers those of a unit.
+        target = (target - 2) * 10 + draw(st.integers(0, 1))
     return Write(
         noun,
         action,
-        draw(st.integers(1, 8)),
+        target,
         draw(st.sampled_from((*PEOPLE, NOT_THERE))),
         draw(units),
         tuple(sorted(named)),
@@ -164,6 +170,8 @@ def found(rights: Rights, noun: str, number: int) -> tuple[bool, Fields]:
         return number in rights.known_units(), {"parent_id": scene.parents.get(number)}
     if noun == "staff":
         return number in rights.known_staff(), {"id": number, "unit_id": shown_home(scene, number)}
+    if noun == "approval_rule":
+        return found_rule(rights, number)
     if noun == "grant":
         return found_grant(rights, number)
     of_it = {each: (visible, fields) for each, visible, fields in belongings(rights, noun)}
@@ -222,6 +230,15 @@ def found_grant(rights: Rights, number: int) -> tuple[bool, Fields]:
                 )
                 return seen, {"unit_id": grant.unit_id}
     return False, {}
+
+
+def found_rule(rights: Rights, number: int) -> tuple[bool, Fields]:
+    """A rule of everybody's is seen by all, one of a unit by whoever knows of the unit."""
+    unit, private = divmod(number, 10)
+    if number in (1, 2):
+        return True, {"unit_id": None}
+    seen = unit in rights.known_units() and (not private or rights.names_private())
+    return seen, {"unit_id": unit}
 
 
 def shown_home(scene: Scene, staff_id: int) -> int | None:
