@@ -230,3 +230,13 @@ def test_who_offers(ward: Running, client: Client, day: str) -> None:
     assert refusal(act(client("ben"), own.json(), "take"))[:2] == (409, "ST006")
     assert refusal(act(client("eli"), own.json(), "withdraw")) == (403, "ST011", FORBIDDEN)
     assert act(client("ann"), own.json(), "withdraw").status_code == 200
+
+
+def test_what_it_makes_worse_is_said(ward: Running, client: Client, day: str) -> None:
+    """Ben is missing at two in the afternoon, and whoever takes the shift is there already."""
+    shift = offer(client("ann"), day, start=f"{day}T12:00:00Z", end=f"{day}T13:00:00Z", giver_id=2)
+    requirement = {"unit_id": 2, "site_id": 1, "dates": [day], "start": "14:00", "end": "15:00"}
+    made = ward.post("/v1/coverage-requirements", {**requirement, "people": 17})
+    assert made.status_code == 201, made.text
+    short = act(client("cat"), shift, "take").json()["shortages"]
+    assert [(each["requirement_id"], each["missing"]) for each in short] == [(made.json()["id"], 1)]
