@@ -8,8 +8,8 @@ RETURN CASE
     ) THEN 'self'
     WHEN approval.holds_on(relation.account_id, 'admin', relation.unit_id) THEN 'admin'
     WHEN approval.holds_on(relation.account_id, 'manager', relation.unit_id) THEN 'manager'
-    ELSE 'other'
+    ELSE 'self'
 END;
 COMMENT ON FUNCTION approval.relation(bigint, bigint, bigint) IS
-'As what an account asks for a person of a home unit: self, admin or manager; other: of a swap or an offered shift, for somebody whom it
-does not manage.';
+'As what an account asks for a person of a home unit: self, admin or manager. For somebody whom it does not
+manage, as in a swap, it asks like the person itself.';

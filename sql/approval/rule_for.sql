@@ -25,6 +25,6 @@ BEGIN ATOMIC
     LIMIT 1;
 END;
 COMMENT ON FUNCTION approval.rule_for(bigint, bigint, smallint, text) IS
-'The rule that decides about an activity of a class for a person of a home unit when it is asked for as self, manager, admin or other: of
+'The rule that decides about an activity of a class for a person of a home unit when it is asked for as self, manager or admin: of
 those that are valid today and fit, that of the deepest unit, then for the activity, then for the class, then of the greatest
 priority. Null: no rule fits.';
