@@ -7,7 +7,9 @@ RETURN CASE
         WHERE a.account_id = relation.account_id AND a.staff_id = relation.staff_id
     ) THEN 'self'
     WHEN approval.holds_on(relation.account_id, 'admin', relation.unit_id) THEN 'admin'
-    ELSE 'manager'
+    WHEN approval.holds_on(relation.account_id, 'manager', relation.unit_id) THEN 'manager'
+    ELSE 'self'
 END;
 COMMENT ON FUNCTION approval.relation(bigint, bigint, bigint) IS
-'As what an account asks for a person of a home unit: self, admin or manager.';
+'As what an account asks for a person of a home unit: self, admin or manager. For somebody whom it does not
+manage, as in a swap, it asks like the person itself.';

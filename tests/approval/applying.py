@@ -25,6 +25,7 @@ from tests.model.organisation import Person, Segment
 if TYPE_CHECKING:
     from tests.approval.model import World
 
+ABSENCE = 3
 CODES = {number: code for code, number in NUMBERS.items()}
 
 
@@ -227,6 +228,8 @@ def swapped(world: World, staff_id: int, swap: Swap) -> list[Adjustment]:
                 for minute in range(each.start, each.end)
             }
             other = effective(world, giver, start, end)
+            if any(CLASSES[CODES[each.activity]] == ABSENCE for each in other):
+                raise Refused(INVALID, pointers=("/swap/parts",))
             covered = {m for s in other for m in range(s.start, s.end)}
             found += [Adjustment(taker, CODES[s.activity], s.start, s.end, "draft") for s in other]
             found += [
@@ -241,4 +244,8 @@ def outdated(world: World, request: Request, swap: Swap) -> bool:
     def rows(adjustments: list[Adjustment]) -> list[tuple[int, str, int, int]]:
         return sorted((a.staff_id, a.activity, a.start, a.end) for a in adjustments)
 
-    return rows(swapped(world, request.body.staff_id, swap)) != rows(request.adjustments)
+    try:
+        now = swapped(world, request.body.staff_id, swap)
+    except Refused:
+        return True
+    return rows(now) != rows(request.adjustments)

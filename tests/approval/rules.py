@@ -28,10 +28,12 @@ class Item:
 
 
 def relation(organisation: Organisation, account: Account, staff_id: int, unit_id: int) -> str:
-    """As what an account asks."""
+    """As what an account asks; who manages nobody there asks like the person itself."""
+    way = organisation.way_up(unit_id)
     if account.staff_id == staff_id:
         return "self"
-    return "admin" if account.holds("admin", organisation.way_up(unit_id)) else "manager"
+    held = (role for role in ("admin", "manager") if account.holds(role, way))
+    return next(held, "self")
 
 
 def rule_for(organisation: Organisation, account: Account, item: Item) -> Rule | None:

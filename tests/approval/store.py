@@ -19,7 +19,7 @@ from tests.approval.organisation import (
     instant,
     organisation,
 )
-from tests.approval.requests import Asked, Body, Refused
+from tests.approval.requests import FORBIDDEN, Asked, Body, Refused
 from tests.model.clock import instant_of, minute_of
 from tests.support.servers import Database
 
@@ -248,7 +248,10 @@ def refusal(error: psycopg.Error) -> Refused:
         pointers = [each["pointer"] for each in json.loads(error.diag.message_detail)]
     elif error.diag.column_name:
         pointers = ["/" + error.diag.column_name]
-    found = Refused(error.sqlstate or "", pointers=tuple(sorted(set(pointers))))
+    code = error.sqlstate or ""
+    # What is not allowed has a sentence of ours, or none.
+    code = FORBIDDEN if code == "ST011" else code
+    found = Refused(code, pointers=tuple(sorted(set(pointers))))
     found.add_note(str(error))
     return found
 

@@ -5,7 +5,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from tests.approval.organisation import Rule, RuleStep
+from tests.approval.organisation import MOVE, Rule, RuleStep
 from tests.approval.requests import FORBIDDEN, MISSING, Asked, Body, Refused, Swap
 from tests.approval.store import Store
 
@@ -172,14 +172,38 @@ def test_a_swap(acme: Store) -> None:
 
 
 def test_a_swap_for_others(acme: Store) -> None:
-    """A manager who asks for it does not decide it, though edits approve themselves."""
+    """The edit of a manager, which needs the other person too, or at least one manager more."""
     (each,) = morning(acme)
-    request = acme.ask(JON, Body(1, swap=Swap(4, ((each.start, each.end),))))
-    assert request["state"] == "pending"
-    agreed = acme.move(DAN, "approve", request)
+    swap = Swap(4, ((each.start, each.end),))
+    request = acme.ask(JON, Body(1, swap=swap))
+    refused(acme, JON, request)
+    assert acme.move(DAN, "approve", request)["state"] == "approved"
+    only(acme, ONE_STEP)
+    agreed = acme.move(DAN, "approve", acme.ask(JON, Body(1, swap=swap)))
     refused(acme, JON, agreed)
     refused(acme, DAN, agreed)
     assert acme.move(EVE, "approve", agreed)["state"] == "approved"
+
+
+@pytest.mark.parametrize("account", [ANN, JON])
+def test_a_swap_with_another_unit(acme: Store, account: int) -> None:
+    """Whoever manages the one unit says nothing about the people of the other."""
+    (each,) = morning(acme)
+    request = acme.ask(account, Body(1, swap=Swap(7, ((each.start, each.end),))))
+    agreed = acme.move(HAL, "approve", request)
+    assert {step["unit_id"] for step in agreed["steps"]} >= {None, 4}
+    refused(acme, HAL, agreed)
+    while agreed["state"] == "pending":
+        pending = next(step for step in agreed["steps"] if step["state"] == "pending")
+        agreed = acme.move({3: DAN, 4: GUS}[pending["unit_id"]], "approve", agreed)
+    assert agreed["state"] == "approved"
+
+
+def test_time_after_a_move_is_for_the_new_unit(acme: Store) -> None:
+    """Who manages somebody today does not decide alone what they do elsewhere later."""
+    request = acme.ask(HAL, Body(3, morning(acme, day=MOVE + 1)))
+    assert (request["state"], request["steps"][0]["unit_id"]) == ("pending", 3)
+    refused(acme, HAL, request)
 
 
 def test_the_end_of_a_swap_is_about_both(acme: Store) -> None:

@@ -77,6 +77,16 @@ FROM (
 ) AS g (name, role, unit_id)
 JOIN auth.account AS a ON a.email = g.name || '@acme.test';
 -- Max hands his right to decide to Ada, Ana hers to Eve; a rule for each unit.
+INSERT INTO approval.decision (request_id, step_id, verdict, account_id, comment)
+SELECT s.request_id, s.step_id, 'approve', a.account_id, 'zz_comment'
+FROM approval.step AS s
+CROSS JOIN auth.account AS a
+WHERE a.email = 'admin@acme.test';
+INSERT INTO schedule.cancellation (request_id, cancelled_id)
+SELECT p.request_id, a.request_id
+FROM schedule.request AS p
+JOIN schedule.request AS a ON a.staff_id = p.staff_id AND a.state = 'approved'
+WHERE p.state = 'pending';
 INSERT INTO approval.delegation (account_id, delegate_id, during)
 SELECT a.account_id, d.account_id, '[2030-01-01,2030-02-01)'
 FROM auth.account AS a
@@ -97,3 +107,12 @@ INSERT INTO audit.idempotency_key (account_id, key, fingerprint, answer, claimed
 SELECT a.account_id, 'key', 'zz_print', '{"note": "zz_answer"}', now() FROM auth.account AS a;
 INSERT INTO audit.erasure (staff_id, entries) VALUES (5, '{}');
 INSERT INTO auth.reporting_login (login, account_id) SELECT 'somebody_else', min(a.account_id) FROM auth.account AS a;
+-- Max offers a shift of Sales that Ada would take, Eve one of Operations for Dee.
+INSERT INTO approval.open_shift (unit_id, activity_id, starts_at, ends_at, note, taking, state, offered_by)
+SELECT a.unit_id, o.activity_id, '2030-06-04 18:00Z', '2030-06-04 20:00Z', 'zz_shift_' || a.unit_id, 'chosen', 'open', m.account_id
+FROM (VALUES (2, 'manager@acme.test'), (3, 'sibling@acme.test')) AS a (unit_id, email)
+JOIN auth.account AS m ON m.email = a.email
+CROSS JOIN org.activity AS o
+WHERE o.code = 'office'
+ORDER BY a.unit_id;
+INSERT INTO approval.open_shift_taker (open_shift_id, staff_id) VALUES (1, 1), (1, 3), (2, 4);

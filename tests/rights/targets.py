@@ -109,3 +109,39 @@ def make_target(connection: psycopg.Connection, noun: str) -> Target:
             [more["from"], row_id[0]],
         )
     return Target(row_id[0], more, change)
+
+
+def make_shift(connection: psycopg.Connection, taking: str) -> int:
+    """A new shift of Sales that the manager offers and Ada would take."""
+    day = f"{2100 + next(_numbers)}-01-01"
+    row = connection.execute(
+        "WITH made AS (INSERT INTO approval.open_shift AS o"
+        " (unit_id, activity_id, starts_at, ends_at, taking, state, offered_by)"
+        " SELECT 2, c.activity_id, %(day)s::date + time '18:00', %(day)s::date + time '20:00',"
+        " %(taking)s, 'open', a.account_id"
+        " FROM org.activity AS c CROSS JOIN auth.account AS a"
+        " WHERE c.code = 'office' AND a.email = 'manager@acme.test' RETURNING o.open_shift_id)"
+        " INSERT INTO approval.open_shift_taker (open_shift_id, staff_id)"
+        " SELECT m.open_shift_id, 1 FROM made AS m RETURNING open_shift_id",
+        {"day": day, "taking": taking},
+    ).fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def make_request(connection: psycopg.Connection, state: str) -> tuple[int, int]:
+    """A request about Cyd of Sales that nobody has moved yet: its id and version."""
+    row = connection.execute(
+        "INSERT INTO schedule.request (staff_id, state) VALUES (3, %s)"
+        " RETURNING request_id, approval.version_of(recorded_from)",
+        [state],
+    ).fetchone()
+    assert row is not None
+    if state == "pending":
+        connection.execute(
+            "INSERT INTO approval.step"
+            " (request_id, place, deciders, quorum, unit_id, state, on_deadline)"
+            " VALUES (%s, 0, 'unit_managers', 'any', 2, 'pending', 'escalate')",
+            [row[0]],
+        )
+    return int(row[0]), int(row[1])
