@@ -72,6 +72,7 @@ ROUTES = (
     Route("GET", "/v1/now", "now"),
     Route("GET", "/v1/requests", "request_list"),
     Route("POST", "/v1/requests", "create_request", 201, "version", 4 * MEGABYTE),
+    Route("POST", "/v1/requests/copies", "request_copies"),
     Route("POST", "/v1/requests/decisions", "request_decisions", largest_body=4 * MEGABYTE),
     Route("POST", "/v1/requests/preview", "request_preview", largest_body=4 * MEGABYTE),
     Route("GET", "/v1/requests/{id}", "request_get", tag="version"),

@@ -42,8 +42,10 @@ BEGIN
     FROM waiting AS w;
     SELECT
         json_agg(
-            to_jsonb(v)
-            || jsonb_build_object(
+            jsonb_build_object(
+                'id', v.id,
+                'version', v.version,
+                'request', to_jsonb(v),
                 'on_behalf_of', d.on_behalf_of,
                 'age_minutes', floor(extract(EPOCH FROM now() - r.requested_at) / 60),
                 'overdue', coalesce(least(s.deadline, r.deadline) <= now(), FALSE),

@@ -38,7 +38,7 @@ BEGIN
     PERFORM approval.check_body(whole);
     PERFORM approval.store_content(request.request_id, whole);
     IF request.state = 'pending' THEN
-        shortages := approval.begin(request.request_id, whole);
+        shortages := approval.ask(request.request_id, whole);
     ELSE
         UPDATE schedule.request AS r SET
             reason = whole ->> 'reason',

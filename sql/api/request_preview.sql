@@ -25,7 +25,7 @@ BEGIN
         SELECT w.* INTO STRICT proposal
         FROM approval.without_time(
             ARRAY[(body ->> 'staff_id')::bigint, (body -> 'swap' ->> 'staff_id')::bigint],
-            approval.swap_parts(body -> 'swap'), proposal.proposed, proposal.cancelled
+            approval.swap_parts(body), proposal.proposed, proposal.cancelled
         ) AS w;
         asked := '{}';
     END IF;

@@ -556,8 +556,8 @@ FROM (
         '{
             "description": "All that is held on a person.",
             "type": "object",
-            "required": ["person", "memberships", "secondments", "contracts", "requests", "duties", "presets", "account", "grants",
-                "reporting_logins", "sign_in", "history", "erasures", "audit", "imports"],
+            "required": ["person", "memberships", "secondments", "contracts", "requests", "duties", "presets", "open_shifts",
+                "account", "grants", "reporting_logins", "sign_in", "history", "erasures", "audit", "imports"],
             "properties": {
                 "person": {"$ref": "#/components/schemas/staff"},
                 "memberships": {"type": "array", "items": {"$ref": "#/components/schemas/membership"}},
@@ -566,6 +566,9 @@ FROM (
                 "requests": {"type": "array", "items": {"$ref": "#/components/schemas/request"}},
                 "duties": {"type": "array", "items": {"$ref": "#/components/schemas/duty"}},
                 "presets": {"type": "array", "items": {"$ref": "#/components/schemas/preset"}},
+                "open_shifts": {
+                    "type": "array", "items": {"type": "object"}, "description": "Shifts that the person gives away."
+                },
                 "account": {"type": ["object", "null"], "description": "The account of the person, without secrets."},
                 "grants": {"type": "array", "items": {"type": "object"}, "description": "The roles of the account."},
                 "reporting_logins": {"type": "array", "items": {"type": "string"}},
@@ -818,18 +821,55 @@ FROM (
                 "items": {
                     "type": "array",
                     "items": {
-                        "allOf": [{"$ref": "#/components/schemas/request"}],
                         "type": "object",
-                        "required": ["on_behalf_of", "age_minutes", "overdue", "preview"],
+                        "required": ["id", "version", "request", "on_behalf_of", "age_minutes", "overdue", "preview"],
                         "properties": {
+                            "id": {"description": "Of the request.", "type": "integer", "format": "int64"},
+                            "version": {"description": "That a decision names.", "type": "integer", "format": "int64"},
+                            "request": {"$ref": "#/components/schemas/request"},
                             "on_behalf_of": {"description": "Whose delegate decides.", "type": ["integer", "null"], "format": "int64"},
                             "age_minutes": {"type": "integer"},
                             "overdue": {"type": "boolean"},
-                            "preview": {"description": "What approving it would do.", "type": ["object", "null"]}
+                            "preview": {
+                                "description": "What approving it would do, on the days on which something changes; null for many days.",
+                                "type": ["object", "null"],
+                                "required": ["before", "after", "shortages"],
+                                "properties": {
+                                    "before": {"$ref": "#/components/schemas/minutes_by_kind"},
+                                    "after": {"$ref": "#/components/schemas/minutes_by_kind"},
+                                    "shortages": {
+                                        "type": "array",
+                                        "items": {
+                                            "type": "object",
+                                            "required": ["requirement_id", "start", "end", "required", "available", "missing"],
+                                            "properties": {
+                                                "requirement_id": {"type": "integer", "format": "int64"},
+                                                "start": {"$ref": "#/components/schemas/instant"},
+                                                "end": {"$ref": "#/components/schemas/instant"},
+                                                "required": {"type": "integer"},
+                                                "available": {"type": "integer"},
+                                                "missing": {"type": "integer"}
+                                            }
+                                        }
+                                    }
+                                }
+                            }
                         }
                     }
                 },
                 "next": {"type": ["string", "null"]}
+            }
+        }'
+    ),
+    (
+        'minutes_by_kind',
+        '{
+            "type": "object",
+            "required": ["worked_minutes", "absent_minutes", "available_minutes"],
+            "properties": {
+                "worked_minutes": {"type": "integer"},
+                "absent_minutes": {"type": "integer"},
+                "available_minutes": {"type": "integer"}
             }
         }'
     ),
@@ -880,6 +920,83 @@ FROM (
                 }
             },
             "additionalProperties": false
+        }'
+    ),
+    (
+        'request_copies_new',
+        '{
+            "description": "A week of a person or of a unit, and those to which it is copied.",
+            "type": "object",
+            "required": ["week", "to"],
+            "properties": {
+                "staff_id": {"type": ["integer", "null"], "format": "int64", "minimum": 1, "examples": [7]},
+                "unit_id": {
+                    "description": "Instead of staff_id.",
+                    "type": ["integer", "null"], "format": "int64", "minimum": 1
+                },
+                "week": {"description": "Any day of it.", "type": "string", "format": "date", "examples": ["2030-06-03"]},
+                "to": {
+                    "description": "Any day of each week.",
+                    "type": "array", "minItems": 1, "maxItems": 53,
+                    "items": {"type": "string", "format": "date", "examples": ["2030-06-10"]}
+                },
+                "on_conflict": {"enum": ["reject", "replace", null]},
+                "reason": {"type": ["string", "null"]},
+                "preview": {"description": "Whether nothing is written.", "type": ["boolean", "null"]}
+            },
+            "additionalProperties": false
+        }'
+    ),
+    (
+        'request_copies',
+        '{
+            "description": "What was asked for, or would be, in order of the people; who has nothing to copy is left out.",
+            "type": "object",
+            "required": ["copied", "failed", "items"],
+            "properties": {
+                "copied": {"type": "integer"},
+                "failed": {"type": "integer"},
+                "items": {
+                    "type": "array",
+                    "items": {
+                        "type": "object",
+                        "required": ["staff_id", "status", "adjustments"],
+                        "properties": {
+                            "staff_id": {"type": "integer", "format": "int64"},
+                            "status": {"description": "As if it had been asked for alone; 200 in a preview.", "type": "integer"},
+                            "adjustments": {
+                                "type": "array",
+                                "items": {
+                                    "type": "object",
+                                    "required": ["activity", "start", "end", "note"],
+                                    "properties": {
+                                        "activity": {"type": "string"},
+                                        "start": {"$ref": "#/components/schemas/instant"},
+                                        "end": {"$ref": "#/components/schemas/instant"},
+                                        "note": {"type": ["string", "null"]}
+                                    }
+                                }
+                            },
+                            "id": {"description": "Of the request.", "type": "integer", "format": "int64"},
+                            "state": {"$ref": "#/components/schemas/request_state"},
+                            "version": {"type": "integer", "format": "int64"},
+                            "shortages": {"type": "array", "items": {"$ref": "#/components/schemas/shortage"}},
+                            "problem": {
+                                "description": "Why it failed. The errors point into adjustments.",
+                                "type": "object",
+                                "required": ["type", "title", "status", "code", "errors"],
+                                "properties": {
+                                    "type": {"type": "string"},
+                                    "title": {"type": "string"},
+                                    "status": {"type": "integer"},
+                                    "code": {"type": "string"},
+                                    "errors": {"type": "array", "items": {"type": "object"}}
+                                }
+                            }
+                        }
+                    }
+                }
+            }
         }'
     ),
     (

@@ -55,7 +55,7 @@ BEGIN
         END IF;
     END IF;
     IF 'block' = ANY(coverage) OR 'warn' = ANY(coverage) THEN
-        shortages := approval.shortages(asked, cancelled_requests);
+        shortages := approval.shortages(request);
         IF shortages IS NOT NULL AND 'block' = ANY(coverage) THEN
             RAISE EXCEPTION USING
                 ERRCODE = 'ST081', MESSAGE = 'It would leave too few people.', DETAIL = shortages::text;

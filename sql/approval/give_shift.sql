@@ -33,7 +33,7 @@ BEGIN
     UPDATE approval.open_shift AS o
     SET state = 'taken', request_id = new_request
     WHERE o.open_shift_id = shift.open_shift_id;
-    PERFORM approval.begin(new_request);
+    PERFORM approval.ask(new_request);
 EXCEPTION
     -- What the request cannot have is said of the shift: whoever takes it has written no adjustments.
     WHEN SQLSTATE 'ST001' OR SQLSTATE 'ST007' THEN
@@ -48,4 +48,4 @@ END;
 $$;
 COMMENT ON FUNCTION approval.give_shift(approval.open_shift, bigint) IS
 'Makes the request by which a person has an offered shift, and its giver is off, in the name of the account that offered it. Errors:
-those of approval.begin, without their pointers.';
+those of approval.ask, without their pointers.';

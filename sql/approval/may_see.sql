@@ -3,7 +3,7 @@ CREATE FUNCTION approval.may_see(request schedule.request) RETURNS boolean
 LANGUAGE sql STABLE
 SET search_path = ''
 RETURN auth.holds_everywhere('manager')
-OR request.requested_by = auth.account_id()
+OR coalesce(request.requested_by = auth.account_id(), FALSE)
 OR EXISTS (SELECT FROM auth.confidants() AS c WHERE c IN (request.staff_id, request.partner_id))
 OR EXISTS (
     SELECT FROM approval.decision AS d

@@ -56,7 +56,7 @@ BEGIN
     ELSE
         PERFORM approval.require_own(request, action);
         IF action = 'submit' THEN
-            shortages := approval.begin(request_id);
+            shortages := approval.ask(request_id);
             RETURN;
         END IF;
         new_state := 'withdrawn';

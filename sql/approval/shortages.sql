@@ -1,4 +1,4 @@
-CREATE FUNCTION approval.shortages(adjustments schedule.adjustment[], cancelled bigint[]) RETURNS jsonb
+CREATE FUNCTION approval.shortages(request schedule.request) RETURNS jsonb
 LANGUAGE sql STABLE
 SET search_path = ''
 BEGIN ATOMIC
@@ -15,16 +15,11 @@ BEGIN ATOMIC
         )
         ORDER BY l.starts_at, l.requirement_id
     )
-    FROM approval.coverage_losses(
-        shortages.adjustments,
-        ARRAY(
-            SELECT a.adjustment_id FROM schedule.adjustment AS a
-            WHERE a.request_id = ANY(shortages.cancelled) AND a.state = 'approved'
-        )
-    ) AS l
+    FROM approval.proposal(shortages.request) AS p
+    CROSS JOIN LATERAL approval.coverage_losses(p.proposed, p.cancelled) AS l
     JOIN schedule.coverage_requirement AS c ON c.coverage_requirement_id = l.requirement_id
     JOIN org.unit AS u ON u.unit_id = c.unit_id;
 END;
-COMMENT ON FUNCTION approval.shortages(schedule.adjustment[], bigint[]) IS
-'The coverage requirements of which more people would be missing with these adjustments and without what the cancelled requests
-hold, as faults with requirement_id, unit, start, end, required, available, missing. Null: none.';
+COMMENT ON FUNCTION approval.shortages(schedule.request) IS
+'The coverage requirements of which more people would be missing if an undecided request were approved, as faults with
+requirement_id, unit, start, end, required, available, missing. Null: none.';

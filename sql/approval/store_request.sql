@@ -27,11 +27,11 @@ BEGIN
     RETURNING r.request_id INTO STRICT new_request;
     PERFORM approval.store_content(new_request, body);
     IF NOT coalesce((body ->> 'draft')::boolean, FALSE) THEN
-        shortages := approval.begin(new_request);
+        shortages := approval.ask(new_request);
     END IF;
     store_request.request_id := new_request;
 END;
 $$;
 COMMENT ON FUNCTION approval.store_request(jsonb) IS
 'Stores what the acting account asks for, as a draft or asked for at once, and returns the id of the request, and the coverage
-shortages that an automatic approval makes worse. Errors: those of approval.check_body and approval.begin.';
+shortages that an automatic approval makes worse. Errors: those of approval.check_body and approval.ask.';

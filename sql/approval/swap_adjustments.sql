@@ -110,5 +110,5 @@ END;
 $$;
 COMMENT ON FUNCTION approval.swap_adjustments(bigint, bigint, tstzmultirange) IS
 'What two people get when they exchange parts of their time: each the effective segments of the other one, and "off" where only the
-contract would be left; first the first person''s, in order of time. The columns of ids stay null. Their own adjustments in that time are to be cut away. Not filtered by rights. Errors: ST001 (/swap/parts) when either
-is absent in one of the parts.';
+contract would be left; first the first person''s, in order of time. The ids stay null. Their own adjustments in that time are to be
+cut away. Not filtered by rights. Errors: ST001 (/swap/parts) when either is absent in one of the parts.';

@@ -76,6 +76,8 @@ BEGIN
             part.schema_name, part.table_name || '_history', part.column_name
         ) USING staff_id;
     END LOOP;
+    UPDATE approval.open_shift AS o SET note = NULL WHERE o.giver_id = staff_id AND o.note IS NOT NULL;
+    UPDATE approval.open_shift_history AS h SET note = NULL WHERE h.giver_id = staff_id AND h.note IS NOT NULL;
     DELETE FROM schedule.preset AS p WHERE p.staff_id = staff_id;
     DELETE FROM schedule.preset_history AS h WHERE h.preset_id = ANY(presets);
     DELETE FROM schedule.preset_line_history AS h WHERE h.preset_id = ANY(presets);
@@ -98,7 +100,8 @@ BEGIN
     WHERE
         k.account_id = ANY(accounts)
         OR jsonb_path_exists(
-            k.answer::jsonb, '$.** ? (@.staff_id == $id || (@.id == $id && exists(@.employee_number)))',
+            k.answer::jsonb,
+            '$.** ? (@.staff_id == $id || @.giver_id == $id || (@.id == $id && exists(@.employee_number)))',
             jsonb_build_object('id', staff_id)
         );
 
@@ -150,6 +153,14 @@ BEGIN
             ((e.position IS NOT NULL AND e.relation = 'schedule.preset_line')
                 OR (e.position IS NULL AND e.relation = 'schedule.preset_line'))
             AND (coalesce(e.new, e.old) ->> 'preset_id')::bigint = ANY(presets)
+        UNION
+        SELECT e.entry_id
+        FROM audit.entry AS e
+        WHERE
+            ((e.position IS NOT NULL AND e.relation = 'approval.open_shift')
+                OR (e.position IS NULL AND e.relation = 'approval.open_shift'))
+            AND (coalesce(e.new, e.old) ->> 'giver_id')::bigint = staff_id
+            AND num_nonnulls(e.old ->> 'note', e.new ->> 'note') > 0
     );
     INSERT INTO audit.erasure AS r (staff_id, entries)
     SELECT

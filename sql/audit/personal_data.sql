@@ -72,6 +72,10 @@ BEGIN
             SELECT coalesce(jsonb_agg(to_jsonb(v) ORDER BY v.id), '[]')
             FROM schedule.preset_resource AS v WHERE v.staff_id = staff_id
         ),
+        'open_shifts', (
+            SELECT coalesce(jsonb_agg(to_jsonb(v) - 'takers' ORDER BY v.id), '[]')
+            FROM approval.open_shift_resource AS v WHERE v.giver_id = staff_id
+        ),
         'account', (
             SELECT to_jsonb(a) - '{recorded_from,change_id}'::text[]
             FROM auth.account AS a WHERE a.account_id = account

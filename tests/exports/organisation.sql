@@ -80,10 +80,12 @@ FROM (VALUES (0, 1320, 480, 'office', '@night'), (0, 1320, 60, 'meeting', NULL),
 JOIN org.activity AS a ON a.code = given.activity
 CROSS JOIN schedule.preset AS p
 WHERE p.name = '=Late';
-INSERT INTO schedule.duty (name, day, staff_id, unit_id, note)
-SELECT given.name, given.day::date, s.staff_id, u.unit_id, given.note
+INSERT INTO schedule.duty (name, day, staff_id, unit_id, note, start_minute, minutes)
+SELECT given.name, given.day::date, s.staff_id, u.unit_id, given.note, given.start_minute, given.minutes
 FROM (VALUES
-    ('+Fax', '2026-03-11', '007', NULL, '-'), ('+Fax', '2026-03-11', '-1', 'b', NULL), ('Lunch', '2026-02-28', '007', 'b', '"')
-) AS given (name, day, number, unit, note)
+    ('+Fax', '2026-03-11', '007', NULL, '-', NULL, NULL), ('+Fax', '2026-03-11', '-1', 'b', NULL, 1380, 120),
+    ('Lunch', '2026-02-28', '007', 'b', '"', 690, 30),
+    ('Lunch', '2026-02-28', '-1', 'b', NULL, 720, 720)
+) AS given (name, day, number, unit, note, start_minute, minutes)
 JOIN org.staff AS s ON s.employee_number = given.number
 LEFT JOIN org.unit AS u ON u.name = given.unit;

@@ -33,6 +33,8 @@ CSV = (
 )
 # Where the person of these tests is said before: a search that finds too little proves nothing.
 SAID_IN = [
+    "approval.open_shift",
+    "approval.open_shift_history",
     "audit.entry",
     "audit.idempotency_key",
     "auth.account",
@@ -97,6 +99,13 @@ def person(own_server: Running) -> int:
         server.post("/v1/presets", {"name": "Zoltan's", "staff_id": staff_id, "lines": lines})
     )
     ok(server.http.delete(f"/v1/presets/{preset['id']}", headers={"If-Match": "*"}))
+    server.execute(
+        "INSERT INTO approval.open_shift"
+        " (unit_id, activity_id, starts_at, ends_at, note, taking, giver_id, state, offered_by)"
+        " SELECT 2, activity_id, '2026-03-10 09:00Z', '2026-03-10 10:00Z',"
+        f" '{WRITTEN[2]}', 'first', {staff_id}, 'open', 2 FROM org.activity WHERE code = 'remote'"
+    )
+    server.execute("UPDATE approval.open_shift SET state = 'withdrawn'")
     server.execute(
         f"INSERT INTO auth.account (email, name) VALUES ('{ACCOUNT_EMAIL}', '{FORMER_NAME}')"
     )
@@ -163,6 +172,7 @@ def test_all_that_is_held_in_one_call(own_server: Running, person: int) -> None:
     assert request["adjustments"][0]["note"] == f"{WRITTEN[0]}, twice"
     assert held["duties"][0]["note"] == WRITTEN[2]
     assert held["presets"][0]["lines"][0]["note"] == WRITTEN[4]
+    assert held["open_shifts"][0]["note"] == WRITTEN[2]
     assert held["account"]["email"] == ACCOUNT_EMAIL
     assert held["grants"] == [{"role": "staff", "unit_id": 2}]
     assert held["reporting_logins"] == ["bi_7"]

@@ -238,21 +238,21 @@ def test_what_is_not_there(server: Running, method: str) -> None:
 
 def test_an_end(server: Running) -> None:
     """What has begun ends on a day, never before its beginning, and never later than it does."""
-    body = {"staff_id": 4, "unit_id": 3, "from": "2025-01-01", "to": "2025-06-01"}
+    body = {"staff_id": 4, "unit_id": 3, "from": "2026-01-01", "to": "2026-06-01"}
     path = server.post("/v1/secondments", body).headers["location"]
 
     def end(to: str) -> httpx.Response:
         return server.http.delete(f"{path}?to={to}", headers={"If-Match": "*"})
 
-    assert problem_of(end("2025-01-01"))["detail"] == "It began on 2025-01-01: to must be later."
-    assert problem_of(end("2025-07-01"))["detail"] == "It ends on 2025-06-01 already."
+    assert problem_of(end("2026-01-01"))["detail"] == "It began on 2026-01-01: to must be later."
+    assert problem_of(end("2026-07-01"))["detail"] == "It ends on 2026-06-01 already."
     assert problem_of(end("tomorrow"))["detail"] == "to must be a date (YYYY-MM-DD)."
     assert problem_of(end("2025-02-30"))["detail"] == "to must be a date (YYYY-MM-DD)."
-    assert end("2025-03-01").status_code == 204
-    assert server.get(path).json()["to"] == "2025-03-01"
+    assert end("2026-03-01").status_code == 204
+    assert server.get(path).json()["to"] == "2026-03-01"
     # Without a day it is today, by which this has ended already.
     assert server.http.delete(path, headers={"If-Match": "*"}).status_code == 204
-    assert server.get(path).json()["to"] == "2025-03-01"
+    assert server.get(path).json()["to"] == "2026-03-01"
 
 
 def test_what_others_need_stays(server: Running) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from types import MappingProxyType
 
 from tests.model.clock import instant_of, local_minute
 from tests.model.contract_layer import REACH, dates
@@ -100,11 +99,15 @@ def coverage(
     requirements: Sequence[Requirement],
     available: set[int],
     window: tuple[int, int],
-    proposed: Mapping[int, Sequence[Adjustment]] = MappingProxyType({}),
-    cancelled: Collection[int] = (),
+    *,
+    what_if: tuple[Mapping[int, Sequence[Adjustment]], Collection[int]] = ({}, ()),
 ) -> set[Piece]:
-    """The pieces of all requirements in a window; `available` are the activities that are so."""
+    """The pieces of all requirements in a window; `available` are the activities that are so.
+
+    what_if: what each person proposes, and which adjustments are cancelled.
+    """
     start, end = window
+    proposed, cancelled = what_if
     doing = {
         person.staff_id: {
             minute: segment.activity

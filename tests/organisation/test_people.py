@@ -200,3 +200,53 @@ def test_a_membership_makes_a_version_of_the_person(organisation: psycopg.Connec
     run(organisation, "DELETE FROM org.membership_resource WHERE id = %s", second)
     seen.append(one(organisation, version)["version"])
     assert seen == sorted(set(seen))
+
+
+LENT = {"staff_id": 1, "unit_id": 3, "from": date(2030, 1, 1), "to": date(2030, 2, 1)}
+
+
+@pytest.mark.parametrize(
+    ("values", "place", "sentence"),
+    [
+        (
+            {"unit_id": 2},
+            "unit_id",
+            "The person is at home in this unit on 2030-01-01, so it cannot be lent to it then.",
+        ),
+        (
+            {"from": date(2025, 12, 31)},
+            "from",
+            "The person is in no unit on 2025-12-31, so it cannot be lent to another one then.",
+        ),
+        # The membership ends in 2031, and the next one, of unit 3, begins a month later.
+        (
+            {"to": None},
+            "to",
+            "The person is in no unit on 2031-01-01, so it cannot be lent to another one then.",
+        ),
+        (
+            {"from": date(2031, 2, 1), "to": date(2031, 3, 1)},
+            "unit_id",
+            "The person is at home in this unit on 2031-02-01, so it cannot be lent to it then.",
+        ),
+    ],
+)
+def test_who_is_lent_is_there_and_goes_elsewhere(
+    structure: psycopg.Connection, values: Row, place: str, sentence: str
+) -> None:
+    run(structure, "UPDATE org.membership SET valid = '[2026-01-01,2031-01-01)' WHERE staff_id = 1")
+    run(
+        structure,
+        "INSERT INTO org.membership (staff_id, unit_id, valid) VALUES (1, 3, '[2031-02-01,)')",
+    )
+    row_id = create(structure, "org.secondment_resource", **LENT)
+    with refused(structure, place, sentence):
+        change(structure, "org.secondment_resource", row_id, **values)
+    run(structure, "DELETE FROM org.secondment_resource WHERE id = %s", row_id)
+    with refused(structure, place, sentence):
+        create(structure, "org.secondment_resource", **{**LENT, **values})
+    # To the last day, and to what lies below or above.
+    for unit_id in (1, 3):
+        fits = {"unit_id": unit_id, "from": date(2026, 1, 1), "to": date(2031, 1, 1)}
+        row_id = create(structure, "org.secondment_resource", **{**LENT, **fits})
+        run(structure, "DELETE FROM org.secondment_resource WHERE id = %s", row_id)

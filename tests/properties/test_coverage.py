@@ -161,12 +161,11 @@ def expected_changes(covered: CoveredScene, what_if: WhatIf) -> Changes:
                 covered.requirements,
                 AVAILABLE,
                 (covered.scene.start, covered.scene.end),
-                proposed,
-                cancelled,
+                what_if=change,
             )
             for minute in range(piece.start, piece.end)
         }
-        for proposed, cancelled in (({}, frozenset()), (what_if.proposed, what_if.cancelled))
+        for change in (({}, frozenset()), (what_if.proposed, what_if.cancelled))
     )
     return {
         key: (available, after[key][0], missing, after[key][1])
@@ -175,7 +174,7 @@ def expected_changes(covered: CoveredScene, what_if: WhatIf) -> Changes:
     }
 
 
-@settings(max_examples=int(os.environ.get("STRATA_EXAMPLES", "25")))
+@settings(max_examples=int(os.environ.get("STRATA_EXAMPLES", "12")))
 @given(data=st.data())
 def test_what_a_proposal_changes_of_coverage_equals_the_model(
     connection: Connection, data: st.DataObject

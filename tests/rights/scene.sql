@@ -50,6 +50,13 @@ SELECT schedule.store_approved_request(
 )
 FROM org.staff AS s
 ORDER BY s.staff_id;
+-- What is still to be decided about Cyd and Dee.
+INSERT INTO schedule.request (staff_id, state, reason)
+SELECT s.staff_id, 'pending', 'zz_reason_' || s.staff_id FROM org.staff AS s WHERE s.staff_id IN (3, 4);
+INSERT INTO approval.step (request_id, place, deciders, quorum, unit_id, state, on_deadline)
+SELECT r.request_id, 0, 'unit_managers', 'any', CASE r.staff_id WHEN 3 THEN 2 ELSE 3 END, 'pending', 'escalate'
+FROM schedule.request AS r
+WHERE r.state = 'pending';
 INSERT INTO import.profile (name, kind, definition) VALUES ('payroll', 'staff', '{}');
 INSERT INTO import.batch (kind, profile, file_name, file_hash, options, labels, ignored)
 VALUES ('staff', '', 'staff.csv', 'x', '{}', '{}', '{}');
@@ -90,3 +97,12 @@ INSERT INTO audit.idempotency_key (account_id, key, fingerprint, answer, claimed
 SELECT a.account_id, 'key', 'zz_print', '{"note": "zz_answer"}', now() FROM auth.account AS a;
 INSERT INTO audit.erasure (staff_id, entries) VALUES (5, '{}');
 INSERT INTO auth.reporting_login (login, account_id) SELECT 'somebody_else', min(a.account_id) FROM auth.account AS a;
+-- Max offers a shift of Sales that Ada would take, Eve one of Operations for Dee.
+INSERT INTO approval.open_shift (unit_id, activity_id, starts_at, ends_at, note, taking, state, offered_by)
+SELECT a.unit_id, o.activity_id, '2030-06-04 18:00Z', '2030-06-04 20:00Z', 'zz_shift_' || a.unit_id, 'chosen', 'open', m.account_id
+FROM (VALUES (2, 'manager@acme.test'), (3, 'sibling@acme.test')) AS a (unit_id, email)
+JOIN auth.account AS m ON m.email = a.email
+CROSS JOIN org.activity AS o
+WHERE o.code = 'office'
+ORDER BY a.unit_id;
+INSERT INTO approval.open_shift_taker (open_shift_id, staff_id) VALUES (1, 1), (1, 3), (2, 4);

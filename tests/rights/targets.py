@@ -109,3 +109,21 @@ def make_target(connection: psycopg.Connection, noun: str) -> Target:
             [more["from"], row_id[0]],
         )
     return Target(row_id[0], more, change)
+
+
+def make_shift(connection: psycopg.Connection, taking: str) -> int:
+    """A new shift of Sales that the manager offers and Ada would take."""
+    day = f"{2100 + next(_numbers)}-01-01"
+    row = connection.execute(
+        "WITH made AS (INSERT INTO approval.open_shift AS o"
+        " (unit_id, activity_id, starts_at, ends_at, taking, state, offered_by)"
+        " SELECT 2, c.activity_id, %(day)s::date + time '18:00', %(day)s::date + time '20:00',"
+        " %(taking)s, 'open', a.account_id"
+        " FROM org.activity AS c CROSS JOIN auth.account AS a"
+        " WHERE c.code = 'office' AND a.email = 'manager@acme.test' RETURNING o.open_shift_id)"
+        " INSERT INTO approval.open_shift_taker (open_shift_id, staff_id)"
+        " SELECT m.open_shift_id, 1 FROM made AS m RETURNING open_shift_id",
+        {"day": day, "taking": taking},
+    ).fetchone()
+    assert row is not None
+    return int(row[0])

@@ -13,7 +13,7 @@ from app.http.routes import COLLECTIONS
 from tests.http.described import DOCUMENT
 from tests.http.running import CHEAP_HASH, Running, running
 from tests.rights.personas import PERSONAS, fill
-from tests.rights.targets import make_target
+from tests.rights.targets import make_shift, make_target
 from tests.support.servers import Database
 
 FILE = Path(__file__).with_name("routes.txt")
@@ -32,7 +32,26 @@ ASKED: dict[tuple[str, str], tuple[str, Any]] = {
     ("GET", "/v1/headcount"): (f"/v1/headcount?{DAY}", None),
     ("GET", "/v1/coverage"): (f"/v1/coverage?{DAY}", None),
     ("GET", "/v1/now"): ("/v1/now?unit=2", None),
+    ("POST", "/v1/requests/preview"): (
+        "/v1/requests/preview",
+        {
+            "staff_id": 3,
+            "adjustments": [
+                {
+                    "activity": "leave",
+                    "start": "2040-01-01T08:00:00Z",
+                    "end": "2040-01-01T09:00:00Z",
+                }
+            ],
+        },
+    ),
+    ("POST", "/v1/requests/copies"): (
+        "/v1/requests/copies",
+        {"staff_id": 3, "week": "2030-06-03", "to": ["2030-06-10"], "preview": True},
+    ),
     ("GET", "/v1/requests/{id}"): ("/v1/requests/3", None),
+    # It is decided, so whoever may see it learns that.
+    ("GET", "/v1/requests/{id}/preview"): ("/v1/requests/3/preview", None),
     ("GET", "/v1/imports"): ("/v1/imports", None),
     ("GET", "/v1/imports/{id}"): ("/v1/imports/1", None),
     ("POST", "/v1/imports/{id}/rollback"): ("/v1/imports/1/rollback", None),
@@ -117,6 +136,20 @@ def attempt(
     return client.request(method, address, headers={"If-Match": "*"} if method == "DELETE" else {})
 
 
+def attempt_shift(
+    client: httpx.Client, connection: psycopg.Connection, method: str, path: str, number: int
+) -> httpx.Response:
+    """Offer a shift of Sales, or let Ada take one that was not used before."""
+    if method == "POST" and path == "/v1/open-shifts":
+        day = f"{2040 + number}-01-01"
+        instants = {"start": f"{day}T18:00:00Z", "end": f"{day}T20:00:00Z"}
+        return client.post(path, json={"unit_id": 2, "activity": "office", **instants})
+    action = path.rpartition("/")[2]
+    shift = make_shift(connection, "first" if action == "take" else "chosen")
+    body = {"staff_id": 1} if action in ("take", "assign") else None
+    return client.request(method, path.replace("{id}", str(shift)), json=body)
+
+
 @pytest.mark.parametrize(("method", "path"), EXPECTED)
 def test_every_operation_answers_as_its_line_says(
     acme: Running, clients: dict[str, httpx.Client], method: str, path: str
@@ -124,7 +157,8 @@ def test_every_operation_answers_as_its_line_says(
     found = {}
     with acme.database.connect() as connection:
         for number, (name, client) in enumerate(clients.items()):
-            answer = attempt(client, connection, method, path, number)
+            attempted = attempt_shift if path.startswith("/v1/open-shifts") else attempt
+            answer = attempted(client, connection, method, path, number)
             found[name] = answer.status_code
             if answer.status_code in (401, 403, 404, 409):
                 assert answer.headers["content-type"] == "application/problem+json"
@@ -149,11 +183,22 @@ READ = [
     *(f"/v1/{segment}?limit=1000" for segment in COLLECTIONS),
     *(f"/v1/{segment}/{n}" for segment in COLLECTIONS for n in range(1, 6)),
     *(f"/v1/requests/{n}" for n in range(1, 6)),
+    "/v1/open-shifts",
+    *(f"/v1/open-shifts/{n}" for n in (1, 2)),
     *(f"/v1/exports/{kind}?format={form}" for form in ("csv", "json") for kind in KINDS),
     *(
         f"/v1/history/{kind}/{n}"
         for n in range(1, 6)
-        for kind in ("request", "adjustment", "duty", "preset", "pattern", "staff", "contract")
+        for kind in (
+            "request",
+            "adjustment",
+            "open_shift",
+            "duty",
+            "preset",
+            "pattern",
+            "staff",
+            "contract",
+        )
     ),
     *(f"/v1/staff/{n}/personal-data" for n in range(2, 6)),
     f"/v1/schedules?{WINDOW}",
@@ -178,11 +223,13 @@ def written_about(*people: int) -> list[str]:
         ("viewer", ["zz_"]),
         (
             "staff",
-            ["zz_cyd", *(f"zz_{kind}_{n}" for kind in ("note", "reason") for n in (2, 3, 4, 5))],
+            ["zz_cyd", "zz_shift_3"]
+            + [f"zz_{kind}_{n}" for kind in ("note", "reason") for n in (2, 3, 4, 5)],
         ),
         (
             "sibling",
-            ["zz_cyd", *(f"zz_{kind}_{n}" for kind in ("note", "reason") for n in (1, 2, 3))],
+            ["zz_cyd", "zz_shift_2"]
+            + [f"zz_{kind}_{n}" for kind in ("note", "reason") for n in (1, 2, 3)],
         ),
     ],
 )
@@ -197,4 +244,6 @@ def test_what_is_private_is_in_no_answer(
         assert [word for word in hidden if word in text] == [], address
     # The manager reads them all, so they are there to be found.
     told = "".join(clients["manager"].get(address).text for address in READ)
-    assert [word for word in ("zz_cyd", "zz_note_3", "zz_reason_3") if word not in told] == []
+    assert [
+        word for word in ("zz_cyd", "zz_note_3", "zz_reason_3", "zz_shift_2") if word not in told
+    ] == []

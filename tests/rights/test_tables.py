@@ -49,6 +49,7 @@ FILTERS = {
     "reporting.effective_segment": "day = '2030-06-03'",
     "reporting.headcount_by_quarter_hour": "day = '2030-06-03'",
     "reporting.monthly_hours": "month_start = '2030-06-01'",
+    "reporting.request_throughput": "day BETWEEN current_date - 1 AND current_date + 1",
 }
 
 

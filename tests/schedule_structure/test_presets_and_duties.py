@@ -8,7 +8,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from tests.support.resources import change, create, one, read, refused, run
+from tests.support.resources import Row, change, create, one, read, refused, run
 
 PRESET = "schedule.preset_resource"
 DUTY = "schedule.duty_resource"
@@ -106,6 +106,90 @@ def test_one_holder_of_a_duty(structure: psycopg.Connection) -> None:
     assert read(structure, DUTY, row_id)["staff_id"] == 2
 
 
+def held(day: int, staff_id: int, start: str | None = None, end: str | None = None) -> Row:
+    """The switchboard on a day of January 2030."""
+    return {
+        "name": "Switchboard",
+        "day": date(2030, 1, day),
+        "staff_id": staff_id,
+        "start": start,
+        "end": end,
+    }
+
+
+@pytest.mark.parametrize(
+    ("second", "constraint"),
+    [
+        # After 22:00 to 06:00 of the third.
+        (held(3, 2, "21:00", "22:00"), None),
+        (held(4, 2, "06:00", "22:00"), None),
+        (held(4, 2, "05:59", "07:00"), "duty_one_holder"),
+        (held(3, 2, "00:00", "24:00"), "duty_one_holder"),
+        (held(3, 2), "duty_one_holder"),
+        (held(4, 2), "duty_one_holder"),
+        (held(5, 2), None),
+        ({**held(3, 2, "23:00", "24:00"), "unit_id": 3}, None),
+        # The same person elsewhere.
+        ({**held(4, 1, "05:00", "07:00"), "unit_id": 3}, "duty_one_at_a_time"),
+        ({**held(3, 1, "05:00", "22:00"), "name": "Fax"}, None),
+        ({**held(3, 1), "name": "Fax"}, None),
+    ],
+)
+def test_parts_of_a_day(structure: psycopg.Connection, second: Row, constraint: str | None) -> None:
+    create(structure, DUTY, **held(3, 1, "22:00", "06:00"))
+    if constraint is None:
+        row_id = create(structure, DUTY, **second)
+        assert read(structure, DUTY, row_id) == {
+            "id": row_id,
+            "unit_id": None,
+            "note": None,
+            **second,
+        }
+    else:
+        with refused(structure, constraint):
+            create(structure, DUTY, **second)
+
+
+@pytest.mark.parametrize(
+    ("values", "place", "sentence"),
+    [
+        ({"end": None}, "end", "Give both start and end, or neither for the whole day."),
+        ({"start": None}, "start", "Give both start and end, or neither for the whole day."),
+        (
+            {"start": "7:00"},
+            "start",
+            "start must be a time of day, such as 09:30; 24:00 is the end of the day.",
+        ),
+        ({"start": "24:00"}, "duty_start_in_day", None),
+        (
+            {"day": date(2025, 12, 31)},
+            "day",
+            "The person is in no unit on 2025-12-31, so it cannot have a duty then.",
+        ),
+        ({"staff_id": 99}, "duty_staff_exists", None),
+    ],
+)
+def test_what_is_wrong_with_a_duty(
+    structure: psycopg.Connection, values: Row, place: str, sentence: str | None
+) -> None:
+    good = held(3, 1, "08:00", "12:00")
+    row_id = create(structure, DUTY, **good)
+    with refused(structure, place, sentence):
+        create(structure, DUTY, **{**good, "name": "Fax", **values})
+    with refused(structure, place, sentence):
+        change(structure, DUTY, row_id, **values)
+
+
+def test_who_has_left_keeps_a_duty_until_another_takes_it(structure: psycopg.Connection) -> None:
+    row_id = create(structure, DUTY, **held(3, 1))
+    run(structure, "SELECT org.end_staff(1, '2030-01-01')")
+    change(structure, DUTY, row_id, note="Who?")
+    sentence = "The person is in no unit on 2030-01-04, so it cannot have a duty then."
+    with refused(structure, "day", sentence):
+        change(structure, DUTY, row_id, day=date(2030, 1, 4))
+    change(structure, DUTY, row_id, staff_id=2)
+
+
 @pytest.mark.skipif(not DATA.exists(), reason="needs ../shared/data")
 def test_the_presets_and_duties_of_a_real_organisation(structure: psycopg.Connection) -> None:
     presets = json.loads((DATA / "settings.json").read_text())["settings"]["presets"]
@@ -133,6 +217,7 @@ def test_the_presets_and_duties_of_a_real_organisation(structure: psycopg.Connec
         " FROM schedule.preset_resource",
     )
     assert counted == {"presets": 17, "categories": 4}
+    run(structure, "UPDATE org.membership SET valid = '[2025-01-01,)'")
     duties = json.loads((DATA / "requests_2025_07.json").read_text())["responsibilities"]
     for each in duties:
         (name,) = each["responsibilities"]

@@ -42,7 +42,7 @@ def client(ward: Running) -> Iterator[Client]:
 
 
 def segments(ward: Running, staff_id: int, day: str) -> list[tuple[str, str, str]]:
-    """Start, end and activity of all that a person does on a day of UTC; equal neighbours as one."""
+    """Start, end and activity of what a person does on a UTC day; equal neighbours as one."""
     window = f"from={day}T00:00:00Z&to={day}T23:59:00Z"
     answer = ward.get(f"/v1/schedules?{window}&staff={staff_id}").json()
     found: list[tuple[str, str, str]] = []

@@ -1,6 +1,5 @@
 """Shifts that are offered: who sees, takes, assigns and withdraws them, and what comes of it."""
 
-from collections.abc import Iterator
 from itertools import count
 from typing import Any
 
@@ -16,12 +15,12 @@ FORBIDDEN = "The account has no right to do this."
 
 
 @pytest.fixture
-def day() -> Iterator[str]:
+def day() -> str:
     """A day on which nothing was offered yet."""
-    yield next(days)
+    return next(days)
 
 
-def offer(client: httpx.Client, day: str, **fields: Any) -> dict[str, Any]:
+def offer(client: httpx.Client, day: str, **fields: object) -> dict[str, Any]:
     """Offer an evening of the Ward."""
     body = {"unit_id": 2, "activity": "office", "start": f"{day}T16:00:00Z"}
     answer = client.post(
@@ -33,7 +32,7 @@ def offer(client: httpx.Client, day: str, **fields: Any) -> dict[str, Any]:
     return made
 
 
-def act(client: httpx.Client, shift: dict[str, Any], action: str, **body: Any) -> httpx.Response:
+def act(client: httpx.Client, shift: dict[str, Any], action: str, **body: object) -> httpx.Response:
     """Take, assign or withdraw a shift."""
     address = f"/v1/open-shifts/{shift['id']}/{action}"
     return client.post(address) if action == "withdraw" else client.post(address, json=body)
@@ -195,7 +194,7 @@ def test_withdrawing(client: Client, day: str) -> None:
 def test_what_one_offers_oneself_is_decided_by_others(
     ward: Running, client: Client, day: str
 ) -> None:
-    """A shift is taken while its request is pending; when that comes to nothing it is open again."""
+    """It is taken while its request is pending; when that comes to nothing it is open again."""
     shift = offer(client("ann"), day)
     taken = act(client("ann"), shift, "take").json()
     assert (taken["state"], taken["taken_by"]) == ("taken", 1)
@@ -323,7 +322,7 @@ TAKERS = [
 
 @pytest.mark.parametrize(("body", "pointer", "sentence"), TAKERS)
 def test_who_takes_must_be_somebody(
-    ward: Running, client: Client, body: Any, pointer: str, sentence: str
+    ward: Running, client: Client, body: object, pointer: str, sentence: str
 ) -> None:
     shift = offer(ward.http, "2030-08-02", taking="chosen")
     for action in ("take", "assign"):

@@ -1,6 +1,7 @@
 """What two people exchange, and what is wrong with a swap, straight from the functions."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import psycopg
@@ -29,7 +30,7 @@ FROM (VALUES
 
 
 @pytest.fixture(scope="module")
-def connection(shared_database: Database) -> Any:
+def connection(shared_database: Database) -> Iterator[psycopg.Connection]:
     """A connection of the administrator to the small organisation with a few more adjustments."""
     fill(shared_database)
     with shared_database.connect() as opened:

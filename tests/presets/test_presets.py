@@ -12,8 +12,8 @@ from tests.support.resources import Row, create, one, run
 from tests.support.servers import Database
 
 PRESET = "schedule.preset_resource"
-LATE = [{"start": "14:00", "end": "22:00", "activity": "office"}]
-NIGHT = [{"start": "22:00", "end": "06:00", "activity": "night_duty", "note": "Phone"}]
+LATE: list[Row] = [{"start": "14:00", "end": "22:00", "activity": "office"}]
+NIGHT: list[Row] = [{"start": "22:00", "end": "06:00", "activity": "night_duty", "note": "Phone"}]
 DAYS = {"from": "2030-06-03", "to": "2030-06-10", "weekdays": [1, 3]}
 LONG = {"from": "2030-01-01", "to": "2031-01-02"}
 WEEKDAYS = "weekdays must be numbers from 1 (Monday) to 7, each at most once."

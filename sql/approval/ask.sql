@@ -1,5 +1,5 @@
 -- Every request begins as a draft: that it is asked for is a transition of its own, and so is its approval by a rule.
-CREATE FUNCTION approval.begin(request_id bigint, body jsonb DEFAULT NULL, OUT shortages jsonb)
+CREATE FUNCTION approval.ask(request_id bigint, body jsonb DEFAULT NULL, OUT shortages jsonb)
 LANGUAGE plpgsql VOLATILE
 SET search_path = ''
 AS $$
@@ -49,7 +49,7 @@ BEGIN
     END IF;
 END;
 $$;
-COMMENT ON FUNCTION approval.begin(bigint, jsonb) IS
+COMMENT ON FUNCTION approval.ask(bigint, jsonb) IS
 'Asks for what a locked draft, or a pending request that was edited, holds: its rules give it steps, or approve it. body: its new
 fields. Returns the coverage shortages that an automatic approval makes worse, null for none. Errors: ST001 what the rules do not
 allow; those of approval.apply.';
