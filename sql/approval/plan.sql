@@ -120,7 +120,7 @@ BEGIN
                         THEN coalesce((SELECT u.parent_id FROM org.unit AS u WHERE u.unit_id = item.unit_id), item.unit_id)
                     ELSE item.unit_id
                 END,
-                'account_ids', s.account_ids
+                'account_ids', ARRAY(SELECT DISTINCT n FROM unnest(s.account_ids) AS n ORDER BY n)
             ) AS step
             FROM approval.rule_step AS s
             WHERE s.rule_id = item.rule_id
