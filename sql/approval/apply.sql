@@ -26,7 +26,7 @@ BEGIN
     INTO lock_date, coverage
     FROM approval.rule AS r
     WHERE r.rule_id = ANY(request.rule_ids);
-    PERFORM approval.refuse_locked(asked, cancelled_requests, lock_date);
+    PERFORM approval.refuse_locked(request, asked, cancelled_requests, lock_date);
     FOR cancelled IN
         SELECT r.* FROM schedule.request AS r
         WHERE r.request_id = ANY(cancelled_requests)

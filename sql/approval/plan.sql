@@ -120,13 +120,17 @@ BEGIN
                         THEN coalesce((SELECT u.parent_id FROM org.unit AS u WHERE u.unit_id = item.unit_id), item.unit_id)
                     ELSE item.unit_id
                 END,
-                'account_ids', s.account_ids
+                'account_ids', ARRAY(SELECT DISTINCT n FROM unnest(s.account_ids) AS n ORDER BY n)
             ) AS step
             FROM approval.rule_step AS s
             WHERE s.rule_id = item.rule_id
             ORDER BY s.place
         LOOP
-            CONTINUE WHEN steps @> jsonb_build_array(needed.step);
+            -- Not by containment of lists: one of several accounts is not each of some of them.
+            CONTINUE WHEN EXISTS (
+                SELECT FROM jsonb_array_elements(steps) AS e (step)
+                WHERE e.step - '{rule_id,deadline_minutes,on_deadline}'::text[] = needed.step
+            );
             steps := steps || jsonb_build_array(
                 needed.step || jsonb_build_object(
                     'rule_id', item.rule_id, 'deadline_minutes', chosen.deadline, 'on_deadline', chosen.on_deadline

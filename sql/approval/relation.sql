@@ -1,3 +1,4 @@
+-- Whoever exchanges time with somebody, or asks for the time after a move, may manage nobody there: that is no edit of a manager.
 CREATE FUNCTION approval.relation(account_id bigint, staff_id bigint, unit_id bigint) RETURNS text
 LANGUAGE sql STABLE
 SET search_path = ''
@@ -11,5 +12,4 @@ RETURN CASE
     ELSE 'self'
 END;
 COMMENT ON FUNCTION approval.relation(bigint, bigint, bigint) IS
-'As what an account asks for a person of a home unit: self, admin or manager. For somebody whom it does not
-manage, as in a swap, it asks like the person itself.';
+'As what an account asks for a person of a home unit: admin or manager of that unit, else self, as the person would.';

@@ -218,23 +218,24 @@ def as_row(number: int, activity: str, during: tuple[int, int]) -> Row:
 
 
 def swapped(world: World, staff_id: int, swap: Swap) -> list[Adjustment]:
-    """Each gets what the other would do, and is off where the other does nothing."""
+    """Each gets what the other would do, and is off where only the own contract would be left."""
     found = []
     for taker, giver in ((staff_id, swap.partner_id), (swap.partner_id, staff_id)):
+        given: dict[str, set[int]] = {}
+        own: set[int] = set()
         for start, end in swap.parts:
-            own = {
-                minute
-                for each in effective(world, taker, start, end)
-                for minute in range(each.start, each.end)
-            }
-            other = effective(world, giver, start, end)
-            if any(CLASSES[CODES[each.activity]] == ABSENCE for each in other):
-                raise Refused(INVALID, pointers=("/swap/parts",))
-            covered = {m for s in other for m in range(s.start, s.end)}
-            found += [Adjustment(taker, CODES[s.activity], s.start, s.end, "draft") for s in other]
-            found += [
-                Adjustment(taker, "off", *each, "draft") for each in glued(sorted(own - covered))
-            ]
+            for each in effective(world, giver, start, end):
+                given.setdefault(CODES[each.activity], set()).update(range(each.start, each.end))
+            for each in effective_segments(Person(taker, (CONTRACT,), ()), start, end):
+                own.update(range(each.start, each.end))
+        if any(CLASSES[code] == ABSENCE for code in given):
+            raise Refused(INVALID, pointers=("/swap/parts",))
+        free = own.difference(*given.values())
+        for code, minutes in ({**given, "off": free} if free else given).items():
+            ranges = glued(sorted(minutes))
+            found += [Adjustment(taker, code, start, end, "draft") for start, end in ranges]
+    if not found:
+        raise Refused(INVALID, pointers=("/swap/parts",))
     return found
 
 

@@ -1,5 +1,7 @@
 """What the examples of the state machine are made of."""
 
+from dataclasses import replace
+
 from hypothesis import strategies as st
 
 from tests.approval.organisation import (
@@ -15,7 +17,8 @@ from tests.approval.organisation import (
 from tests.approval.requests import Asked, Request
 
 SWAPS = True
-people = st.sampled_from(sorted(PEOPLE))
+# Some more often than others, so that requests meet.
+people = st.sampled_from((1, 1, 1, 2, 2, 3, 4, 4, *sorted(PEOPLE)))
 ACTIVE = [each.account_id for each in ACCOUNTS if each.active]
 accounts = st.sampled_from(ACTIVE)
 conflicts = st.sampled_from(("reject", "replace"))
@@ -40,18 +43,18 @@ def rule_steps(draw: st.DrawFn) -> RuleStep:
 def rules(draw: st.DrawFn) -> Rule:
     """A rule that often fits."""
     narrow = draw(st.sampled_from((None, None, "activity", "class")))
-    none_often = st.none() | st.none()
+    seldom = st.sampled_from((None, None, None, True)).map(bool)
     return Rule(
         unit_id=draw(st.sampled_from((None, None, 1, 2, 3, 3, 4))),
         activity=draw(st.sampled_from(sorted(CLASSES))) if narrow == "activity" else None,
         activity_class=draw(st.sampled_from((1, 2, 3))) if narrow == "class" else None,
         requester=draw(st.sampled_from((None, None, "self", "manager", "admin"))),
-        minimum_notice=draw(none_often | st.sampled_from((0, 4 * DAY))),
-        maximum_length=draw(none_often | st.sampled_from((60, 240))),
-        lock_day=draw(none_often | st.just(5)),
+        minimum_notice=draw(st.sampled_from((0, 4 * DAY))) if draw(seldom) else None,
+        maximum_length=draw(st.sampled_from((60, 240))) if draw(seldom) else None,
+        lock_day=5 if draw(seldom) else None,
         deadline=draw(st.none() | st.just(60)),
         on_deadline=draw(st.sampled_from(("escalate", "escalate", "expire"))),
-        coverage=draw(st.sampled_from(("ignore", "warn", "block"))),
+        coverage=draw(st.sampled_from(("ignore", "warn", "block", "block"))),
         priority=draw(st.integers(0, 1)),
         valid=draw(st.sampled_from(((None, None), (None, None), (None, -10), (10, None), (-9, 9)))),
         steps=tuple(draw(st.lists(rule_steps(), max_size=3))),
@@ -61,11 +64,13 @@ def rules(draw: st.DrawFn) -> Rule:
 @st.composite
 def numbered_rules(draw: st.DrawFn) -> list[Rule]:
     """The rules of a new database, seldom without them, and some more."""
-    found = draw(st.sampled_from(([EDITS, ONE_MANAGER], [EDITS, ONE_MANAGER], [])))
+    found = draw(st.sampled_from((*[[EDITS, ONE_MANAGER]] * 4, [])))
+    coverage = draw(st.sampled_from(("ignore", "block")))
+    found = [replace(each, coverage=coverage) for each in found]
     more = draw(st.lists(rules(), max_size=5))
     return [
         *found,
-        *(Rule(**{**vars(each), "rule_id": number}) for number, each in enumerate(more, start=3)),
+        *(replace(each, rule_id=number) for number, each in enumerate(more, start=3)),
     ]
 
 
@@ -89,7 +94,9 @@ delegation_sets = delegations()
 def times(draw: st.DrawFn, organisation: Organisation) -> tuple[int, int]:
     """A time on one of a few days; the last begins when somebody moves, or an hour before."""
     day, hours = draw(
-        st.sampled_from(((1, (6, 8, 10, 12)), (1, (8, 10)), (30, (8, 10, 12)), (19, (14, 15))))
+        st.sampled_from(
+            ((1, (8, 10)), (1, (8, 9, 10)), (1, (6, 12)), (30, (8, 10)), (19, (14, 15)))
+        )
     )
     start = organisation.minute(day, 60 * draw(st.sampled_from(hours)))
     return start, start + draw(st.sampled_from((60, 120, 240, 480)))

@@ -28,6 +28,7 @@ class Machine(RuleBasedStateMachine):
     """Requests of the people of Acme."""
 
     store: Store
+    agreed = False
 
     # Steps
 
@@ -39,7 +40,7 @@ class Machine(RuleBasedStateMachine):
         found.delegations = data.draw(drawn.delegation_sets)
         found.requirements = data.draw(
             st.sampled_from(
-                ((), (), (Requirement(1, 3, 600, 120, 2), Requirement(2, 1, 540, 60, 6)))
+                ((), (), (Requirement(1, 3, 540, 120, 3), Requirement(2, 1, 480, 60, 6)))
             )
         )
         self.world = World(found)
@@ -176,7 +177,7 @@ class Machine(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         """At last everybody's schedule is what the merge model makes of what is approved."""
-        if not hasattr(self, "world"):
+        if not self.agreed:
             return
         today = self.world.organisation
         for first, end in ((1, 3), (19, 21), (30, 31)):
@@ -208,6 +209,7 @@ class Machine(RuleBasedStateMachine):
 
     def agree(self, expected: Callable[[], object], actual: Callable[[], object]) -> None:
         """Both accept, or both refuse for the same reason."""
+        self.agreed = False
         try:
             expected()
         except Refused as refused:
@@ -215,6 +217,7 @@ class Machine(RuleBasedStateMachine):
         else:
             actual()
         self.compare()
+        self.agreed = True
 
     @staticmethod
     def refused(expected: Refused, actual: Callable[[], object]) -> None:

@@ -130,9 +130,10 @@ class World:
             raise Refused(FORBIDDEN, INVALID)
 
     def fill(self, account: Account, request: Request, body: Body) -> None:
-        """Gives the request what the body asks for, within the limits of the rules."""
+        """Gives the request what the body asks for, within the limits of the rules, if it asks."""
         adjustments = self.wanted(body)
-        rules.rules_of(self.organisation, account, self.items(body, adjustments))
+        if request.state == "pending" or not body.draft:
+            rules.rules_of(self.organisation, account, self.items(body, adjustments))
         request.body = body
         request.adjustments = adjustments
 
@@ -267,12 +268,13 @@ class World:
 
     def cancel(self, account_id: int, request_id: int, version: int, new_id: int) -> Request:
         """A new request that asks to cancel this one."""
-        _, request = self.reach(account_id, request_id)
+        account, request = self.reach(account_id, request_id)
         self.require(request, ("approved",), version, allowed=True)
+        # Of a swap either of the two may ask for the end.
+        own = account.staff_id if account.staff_id in request.people else None
+        body = Body(own or request.body.staff_id, cancels=(request_id,))
         try:
-            return self.create(
-                account_id, new_id, Body(request.body.staff_id, cancels=(request_id,))
-            )
+            return self.create(account_id, new_id, body)
         except Refused as refused:
             raise Refused(*refused.codes) from None
 
@@ -292,11 +294,7 @@ class World:
         """The managers of the unit above decide, at last the administrators of everything."""
         unit = step.unit_id
         if step.deciders == "accounts":
-            unit = (
-                self.organisation.home_at(request.body.staff_id, request.adjustments[0].start)
-                if request.adjustments
-                else self.organisation.home(request.body.staff_id, self.organisation.today)
-            )
+            unit = self.organisation.home(request.body.staff_id, self.organisation.today)
         step.unit_id = None if unit is None else self.organisation.parents[unit]
         step.deciders = "admins" if step.unit_id is None else "unit_managers"
         step.accounts = ()

@@ -142,22 +142,6 @@ def test_named_accounts(acme: Store) -> None:
     assert acme.move(HAL, "approve", once)["state"] == "approved"
 
 
-def test_named_accounts_of_two_rules_are_two_steps(acme: Store) -> None:
-    """That one of several is enough for one thing says nothing about the other."""
-    only(
-        acme,
-        Rule(3, activity="leave", steps=(RuleStep("accounts", "any", (DAN, HAL)),)),
-        Rule(4, activity="meeting", steps=(RuleStep("accounts", "any", (DAN,)),)),
-    )
-    (leave,) = morning(acme)
-    meeting = Asked("meeting", leave.start, leave.end)
-    request = acme.ask(ANN, Body(1, (leave, meeting)))
-    once = acme.move(HAL, "approve", request)
-    assert once["state"] == "pending"
-    refused(acme, HAL, once)
-    assert acme.move(DAN, "approve", once)["state"] == "approved"
-
-
 def test_a_swap(acme: Store) -> None:
     """The other person agrees, and decides nothing more; nobody agrees in its place."""
     (each,) = morning(acme)
