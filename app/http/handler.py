@@ -70,6 +70,8 @@ async def handle(api: Api, route: Route, request: Request) -> Response:
     key = idempotency.read_key(request) if function.volatile and route.method == "POST" else None
     if key is not None:
         answer = idempotency.around(answer[0], key, request, values)
+    if route.patience:
+        answer = (f"SET LOCAL statement_timeout = '{route.patience}'; {answer[0]}", answer[1])
     statement = build(function, values, actor_of(request), answer)
     # What has a key has its effect once, however often it is sent.
     repeatable = key is not None or not function.volatile

@@ -20,7 +20,8 @@ class Route(NamedTuple):
 
     The entity tag of an answer is made from its `content`, from its `version` and its content, or
     from the `revision` of the database, which is known before the content is computed. Only what
-    the clock does not change may use the revision.
+    the clock does not change may use the revision. `patience` is how long it may take where that
+    is longer than usual.
     """
 
     method: str
@@ -30,6 +31,7 @@ class Route(NamedTuple):
     tag: Literal["content", "version", "revision"] = "content"
     largest_body: int = MEGABYTE
     deprecation: Deprecation | None = None
+    patience: str = ""
 
 
 # Segment of the path, and noun of api.resource.
@@ -72,8 +74,14 @@ ROUTES = (
     Route("GET", "/v1/now", "now"),
     Route("GET", "/v1/requests", "request_list"),
     Route("POST", "/v1/requests", "create_request", 201, "version", 4 * MEGABYTE),
-    Route("POST", "/v1/requests/copies", "request_copies"),
-    Route("POST", "/v1/requests/decisions", "request_decisions", largest_body=4 * MEGABYTE),
+    Route("POST", "/v1/requests/copies", "request_copies", patience="5min"),
+    Route(
+        "POST",
+        "/v1/requests/decisions",
+        "request_decisions",
+        largest_body=4 * MEGABYTE,
+        patience="5min",
+    ),
     Route("POST", "/v1/requests/preview", "request_preview", largest_body=4 * MEGABYTE),
     Route("GET", "/v1/requests/{id}", "request_get", tag="version"),
     Route("GET", "/v1/requests/{id}/preview", "request_preview_saved"),

@@ -14,3 +14,4 @@ BEGIN ATOMIC
 END;
 COMMENT ON FUNCTION approval.home_unit(bigint, date) IS
 'The home unit of a person on a local date; without one that of today, else of the next membership, else of the last.';
+GRANT EXECUTE ON FUNCTION approval.home_unit(bigint, date) TO strata_user;

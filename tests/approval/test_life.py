@@ -264,3 +264,40 @@ def test_an_action_names_its_version(office: Office) -> None:
     assert answer.status_code == 409
     assert answer.json()["errors"][0]["version"] == asked["version"]
     assert re.fullmatch(r"/problems/request-changed", answer.json()["type"])
+
+
+def test_lists_are_filtered_and_paged(office: Office) -> None:
+    asked = [
+        office.ask(
+            "ada",
+            staff_id=1,
+            adjustments=[adjustment("leave", f"2031-06-{day:02}T00:00", f"2031-06-{day:02}T08:00")],
+        )["id"]
+        for day in (2, 3, 4)
+    ]
+    office.ask(
+        "bob", staff_id=2, adjustments=[adjustment("leave", "2031-06-03T00:00", "2031-06-03T08:00")]
+    )
+
+    def listed(name: str, **query: object) -> list[int]:
+        answer = office[name].get("/v1/requests", params={"from": "2031-06-01", **query})
+        assert answer.status_code == 200, answer.text
+        return [r["id"] for r in answer.json()["items"]]
+
+    assert listed("ada") == listed("max") == listed("boss", unit=2) == asked[::-1]
+    assert listed("boss", staff=1, to="2031-06-04") == asked[1::-1]
+    assert listed("boss", state="approved") == []
+    assert len(listed("boss", unit=1)) == 4
+    assert len(listed("ops")) == 1
+    first = office["max"].get("/v1/requests", params={"from": "2031-06-01", "limit": 2}).json()
+    query = {"from": "2031-06-01", "limit": 2, "cursor": first["next"]}
+    second = office["max"].get("/v1/requests", params=query).json()
+    assert [r["id"] for r in first["items"] + second["items"]] == asked[::-1]
+    assert second["next"] is None
+    for name, query, pointer in (
+        ("max", {"state": "done"}, "/state"),
+        ("max", {"limit": 0}, "/limit"),
+    ):
+        answer = office[name].get("/v1/requests", params=query)
+        assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, pointer)
+    assert office["max"].get("/v1/requests", params={"unit": 3}).status_code == 404
