@@ -172,8 +172,8 @@ ADD CONSTRAINT request_with_another CHECK (partner_id <> staff_id),
 ADD CONSTRAINT request_on_conflict_known CHECK (on_conflict IN ('reject', 'replace')),
 ADD CONSTRAINT request_deadline_after_asking CHECK (deadline > requested_at),
 ADD CONSTRAINT request_decided_by_another CHECK (
-    automatic OR (decided_by IS DISTINCT FROM requested_by AND decided_on_behalf_of IS DISTINCT FROM requested_by)
-    OR decided_by IS NULL
+    automatic OR requested_by IS NULL OR decided_by IS NULL
+    OR (decided_by <> requested_by AND decided_on_behalf_of IS DISTINCT FROM requested_by)
 );
 ALTER TABLE schedule.request ALTER COLUMN automatic SET DEFAULT FALSE;
 CREATE INDEX request_partner_id ON schedule.request (partner_id);
@@ -288,6 +288,7 @@ CREATE TABLE approval.decision (
     decision_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     request_id bigint NOT NULL,
     step_id bigint NOT NULL,
+    staff_id bigint NOT NULL,
     verdict text NOT NULL,
     consent boolean NOT NULL,
     account_id bigint NOT NULL,
@@ -299,6 +300,7 @@ CREATE TABLE approval.decision (
     change_id bigint,
     CONSTRAINT decision_request_exists FOREIGN KEY (request_id) REFERENCES schedule.request ON DELETE CASCADE,
     CONSTRAINT decision_step_exists FOREIGN KEY (step_id) REFERENCES approval.step ON DELETE CASCADE,
+    CONSTRAINT decision_staff_exists FOREIGN KEY (staff_id) REFERENCES org.staff,
     CONSTRAINT decision_account_exists FOREIGN KEY (account_id) REFERENCES auth.account,
     CONSTRAINT decision_on_behalf_of_exists FOREIGN KEY (on_behalf_of) REFERENCES auth.account,
     CONSTRAINT decision_once UNIQUE NULLS NOT DISTINCT (step_id, account_id, on_behalf_of),
@@ -308,9 +310,11 @@ CREATE TABLE approval.decision (
     )
 );
 CREATE INDEX decision_request_id ON approval.decision (request_id);
+CREATE INDEX decision_staff_id ON approval.decision (staff_id);
 CREATE INDEX decision_account_id ON approval.decision (account_id);
 CREATE INDEX decision_on_behalf_of ON approval.decision (on_behalf_of);
 COMMENT ON TABLE approval.decision IS 'Who decided a step, and how.';
+COMMENT ON COLUMN approval.decision.staff_id IS 'The person of the request, filled in by a trigger: whom the comment is about.';
 COMMENT ON COLUMN approval.decision.consent IS 'Whether it is the agreement of the other person of a swap, and no decision about others.';
 COMMENT ON COLUMN approval.decision.on_behalf_of IS 'Whose right to decide it was, of who decided as a delegate.';
 COMMENT ON COLUMN approval.decision.involved IS

@@ -1,4 +1,4 @@
-CREATE FUNCTION api.open_shift_assign(id bigint, body jsonb) RETURNS json
+CREATE FUNCTION api.open_shift_assign(id bigint, body jsonb) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = ''
 AS $$
@@ -6,6 +6,7 @@ DECLARE
     acting CONSTANT bigint := auth.require_account();
     shift CONSTANT approval.open_shift := approval.lock_shift(open_shift_assign.id);
     taker bigint;
+    more jsonb;
 BEGIN
     IF NOT approval.may_offer(shift.unit_id, shift.giver_id) THEN
         RAISE EXCEPTION USING
@@ -23,8 +24,8 @@ BEGIN
     PERFORM schedule.lock_staff(ARRAY[taker, shift.giver_id]);
     PERFORM approval.require_taker(shift, taker);
     PERFORM approval.require_offerer(shift);
-    PERFORM approval.give_shift(shift, taker);
-    RETURN api.open_shift_get(open_shift_assign.id);
+    more := approval.give_shift(shift, taker);
+    RETURN api.open_shift_get(open_shift_assign.id) || more;
 END;
 $$;
 COMMENT ON FUNCTION api.open_shift_assign(bigint, jsonb) IS

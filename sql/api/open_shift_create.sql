@@ -1,4 +1,4 @@
-CREATE FUNCTION api.open_shift_create(body jsonb) RETURNS json
+CREATE FUNCTION api.open_shift_create(body jsonb) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = ''
 AS $$

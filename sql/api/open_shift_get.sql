@@ -1,4 +1,4 @@
-CREATE FUNCTION api.open_shift_get(id bigint) RETURNS json
+CREATE FUNCTION api.open_shift_get(id bigint) RETURNS jsonb
 LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = ''
 AS $$

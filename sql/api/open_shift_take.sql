@@ -1,4 +1,4 @@
-CREATE FUNCTION api.open_shift_take(id bigint, body jsonb) RETURNS json
+CREATE FUNCTION api.open_shift_take(id bigint, body jsonb) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = ''
 AS $$
@@ -6,6 +6,7 @@ DECLARE
     acting CONSTANT bigint := auth.require_account();
     shift CONSTANT approval.open_shift := approval.lock_shift(open_shift_take.id);
     taker CONSTANT bigint := approval.read_taker(body, auth.own_staff_id());
+    more jsonb := '{}';
 BEGIN
     PERFORM auth.require_asking(taker);
     PERFORM approval.require_open(shift);
@@ -18,9 +19,9 @@ BEGIN
         ON CONFLICT ON CONSTRAINT open_shift_taker_once DO NOTHING;
     ELSE
         PERFORM approval.require_offerer(shift);
-        PERFORM approval.give_shift(shift, taker);
+        more := approval.give_shift(shift, taker);
     END IF;
-    RETURN api.open_shift_get(open_shift_take.id);
+    RETURN api.open_shift_get(open_shift_take.id) || more;
 END;
 $$;
 COMMENT ON FUNCTION api.open_shift_take(bigint, jsonb) IS

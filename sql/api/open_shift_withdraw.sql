@@ -1,4 +1,4 @@
-CREATE FUNCTION api.open_shift_withdraw(id bigint) RETURNS json
+CREATE FUNCTION api.open_shift_withdraw(id bigint) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = ''
 AS $$

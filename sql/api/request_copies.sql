@@ -3,6 +3,8 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = ''
 AS $$
 DECLARE
+    -- What one call can do in the time that it has.
+    most CONSTANT integer := 5000;
     acting CONSTANT bigint := auth.require_account();
     faults CONSTANT jsonb := approval.copy_faults(body);
     preview CONSTANT boolean := coalesce((body -> 'preview')::text = 'true', FALSE);
@@ -30,6 +32,7 @@ BEGIN
     FOR copied IN
         SELECT
             c.staff_id,
+            sum(count(*)) OVER () AS total,
             jsonb_agg(
                 jsonb_build_object(
                     'activity', a.code,
@@ -44,6 +47,12 @@ BEGIN
         GROUP BY c.staff_id
         ORDER BY c.staff_id
     LOOP
+        IF copied.total > most THEN
+            RAISE EXCEPTION USING
+                ERRCODE = 'ST001',
+                COLUMN = 'to',
+                MESSAGE = format('The copies would have %s adjustments; one call makes %s at most.', copied.total, most);
+        END IF;
         items := items || approval.copy_week(copied.staff_id, copied.adjustments, weeks, body);
     END LOOP;
     RETURN (
@@ -61,7 +70,7 @@ COMMENT ON FUNCTION api.request_copies(jsonb) IS
 in that week, absences aside, is asked for in the other weeks at the same local time, as one request for each person. Each person''s
 copy is made whole, or not at all, and says why. Who has nothing to copy is not in the answer.
 week, to: any day of the week. A week is from Monday to Monday at the person''s site; what lasts longer is cut to it. preview: say
-what would be asked for, and write nothing.
+what would be asked for, and write nothing. At most 5000 adjustments in all.
 Body: request_copies_new.
 Answer: request_copies.';
 GRANT EXECUTE ON FUNCTION api.request_copies(jsonb) TO strata_user;

@@ -128,7 +128,11 @@ FROM (
                         }
                     }
                 },
-                "version": {"type": "integer", "format": "int64"}
+                "version": {"type": "integer", "format": "int64"},
+                "shortages": {
+                    "description": "What taking it makes worse, if the rules ask for that.",
+                    "type": "array", "items": {"$ref": "#/components/schemas/shortage"}
+                }
             }
         }'
     ),

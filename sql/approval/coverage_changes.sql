@@ -18,6 +18,7 @@ RETURNS TABLE (
 LANGUAGE plpgsql STABLE ROWS 10
 SET search_path = ''
 SET jit = off
+SET plan_cache_mode = force_generic_plan
 AS $$
 #variable_conflict use_column
 DECLARE

@@ -23,9 +23,7 @@ BEGIN
     END IF;
     FOR field IN SELECT k FROM jsonb_object_keys(item) AS k WHERE k NOT IN ('from', 'to', 'weekdays')
     LOOP
-        faults := faults || api.fault(
-            pointer || '/' || replace(replace(field, '~', '~0'), '/', '~1'), 'There is no such field.'
-        );
+        faults := faults || api.fault(pointer || '/' || api.pointer_part(field), 'There is no such field.');
     END LOOP;
     FOREACH field IN ARRAY ARRAY['from', 'to']
     LOOP

@@ -88,7 +88,7 @@ BEGIN ATOMIC
     SELECT
         s.request_id,
         s.step_id,
-        NULL
+        NULL::bigint AS on_behalf_of
     FROM approval.step AS s
     JOIN schedule.request AS r ON r.request_id = s.request_id
     WHERE s.state = 'pending' AND s.deciders = 'partner' AND r.partner_id = auth.own_staff_id();

@@ -4,6 +4,7 @@ SET search_path = ''
 AS $$
 BEGIN
     NEW.involved := approval.involved(NEW.request_id);
+    NEW.staff_id := (SELECT r.staff_id FROM schedule.request AS r WHERE r.request_id = NEW.request_id);
     NEW.consent := EXISTS (
         SELECT
         FROM approval.step AS s

@@ -1,9 +1,10 @@
-CREATE FUNCTION approval.give_shift(shift approval.open_shift, staff_id bigint) RETURNS void
+CREATE FUNCTION approval.give_shift(shift approval.open_shift, staff_id bigint) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE
 SET search_path = ''
 AS $$
 DECLARE
     new_request bigint;
+    shortages jsonb;
     code text;
     sentence text;
     faults text;
@@ -33,7 +34,8 @@ BEGIN
     UPDATE approval.open_shift AS o
     SET state = 'taken', request_id = new_request
     WHERE o.open_shift_id = shift.open_shift_id;
-    PERFORM approval.ask(new_request);
+    shortages := approval.ask(new_request);
+    RETURN CASE WHEN shortages IS NULL THEN '{}' ELSE jsonb_build_object('shortages', shortages) END;
 EXCEPTION
     -- What the request cannot have is said of the shift: whoever takes it has written no adjustments.
     WHEN SQLSTATE 'ST001' OR SQLSTATE 'ST007' THEN
@@ -47,5 +49,5 @@ EXCEPTION
 END;
 $$;
 COMMENT ON FUNCTION approval.give_shift(approval.open_shift, bigint) IS
-'Makes the request by which a person has an offered shift, and its giver is off, in the name of the account that offered it. Errors:
-those of approval.ask, without their pointers.';
+'Makes the request by which a person has an offered shift, and its giver is off, in the name of the account that offered it. Returns
+{shortages} when it is approved at once and makes some worse, else {}. Errors: those of approval.ask, without their pointers.';

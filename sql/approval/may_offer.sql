@@ -3,7 +3,10 @@ LANGUAGE sql STABLE
 SET search_path = ''
 BEGIN ATOMIC
     SELECT
-        may_offer.unit_id = ANY(auth.units('manager'))
+        EXISTS (
+            SELECT FROM unnest(auth.units('manager')) AS m (unit_id)
+            WHERE m.unit_id = may_offer.unit_id
+        )
         OR (may_offer.giver_id IS NOT NULL AND auth.may_write_person(may_offer.giver_id, 'manager'));
 END;
 COMMENT ON FUNCTION approval.may_offer(bigint, bigint) IS

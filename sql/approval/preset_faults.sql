@@ -6,9 +6,7 @@ DECLARE
     -- null in a body is as if the field were not there.
     preset jsonb := nullif(body -> 'preset_id', 'null');
     days CONSTANT jsonb := nullif(body -> 'days', 'null');
-    person CONSTANT boolean := coalesce(
-        jsonb_typeof(body -> 'staff_id') = 'number' AND body ->> 'staff_id' ~ '^[1-9][0-9]{0,17}$', FALSE
-    );
+    person CONSTANT boolean := api.is_id(body -> 'staff_id');
     faults jsonb := '[]';
     faulty jsonb := '[]';
     place bigint;
@@ -21,7 +19,7 @@ BEGIN
         IF days IS NOT NULL THEN
             faults := faults || api.fault('/preset_id', 'preset_id is missing: days say when a preset is used.');
         END IF;
-    ELSIF jsonb_typeof(preset) <> 'number' OR preset #>> '{}' !~ '^[1-9][0-9]{0,17}$' THEN
+    ELSIF NOT api.is_id(preset) THEN
         faults := faults || api.fault('/preset_id', 'preset_id must be the id of a preset, a number.');
         preset := NULL;
     -- Who is asked for is faulty then, and nothing is told about presets.

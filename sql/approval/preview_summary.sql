@@ -1,6 +1,7 @@
 CREATE FUNCTION approval.preview_summary(request_id bigint) RETURNS jsonb
 LANGUAGE plpgsql STABLE
 SET search_path = ''
+SET plan_cache_mode = force_generic_plan
 AS $$
 DECLARE
     read_ids CONSTANT bigint[] := auth.readable_units(NULL);

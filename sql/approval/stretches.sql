@@ -1,9 +1,13 @@
 -- What lies between changes that are far from each other need not be computed.
 CREATE FUNCTION approval.stretches(ranges tstzrange[])
 RETURNS TABLE (starts_at timestamptz, ends_at timestamptz)
-LANGUAGE sql IMMUTABLE ROWS 5
+LANGUAGE plpgsql IMMUTABLE ROWS 5
 SET search_path = ''
-BEGIN ATOMIC
+SET plan_cache_mode = force_generic_plan
+AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
     SELECT
         min(i.starts_at) AS starts_at,
         max(i.ends_at) AS ends_at
@@ -21,10 +25,11 @@ BEGIN ATOMIC
                     > max(upper(r)) OVER (ORDER BY lower(r), upper(r) ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING),
                     TRUE
                 ) AS begins
-            FROM unnest(stretches.ranges) AS r
+            FROM unnest(ranges) AS r
         ) AS n
     ) AS i
     GROUP BY i.island;
 END;
+$$;
 COMMENT ON FUNCTION approval.stretches(tstzrange[]) IS
 'Stretches of time in which some ranges lie, those that are no further than 7 days from each other in one.';

@@ -23,8 +23,8 @@ BEGIN ATOMIC
     FROM line AS l
     UNION ALL
     SELECT
-        NULL,
-        1000000;
+        NULL::bigint AS unit_id,
+        1000000 AS distance;
 END;
 COMMENT ON FUNCTION approval.unit_line(bigint) IS
 'A unit, those above it, and at last null for the whole organisation, each with its distance.';

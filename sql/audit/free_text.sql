@@ -9,6 +9,8 @@ FROM (
     VALUES
     ('schedule', 'request', 'reason'),
     ('schedule', 'request', 'import_key'),
+    ('schedule', 'request', 'decision_comment'),
+    ('approval', 'decision', 'comment'),
     ('schedule', 'adjustment', 'note'),
     ('schedule', 'duty', 'note')
 ) AS t (schema_name, table_name, column_name);

@@ -148,7 +148,8 @@ BEGIN
             ),
             (
                 'approval', 'delegation',
-                '(SELECT auth.account_id()) IN (account_id, delegate_id) OR (SELECT auth.holds_everywhere(''admin''))'
+                'account_id = (SELECT auth.account_id()) OR delegate_id = (SELECT auth.account_id()) '
+                'OR (SELECT auth.holds_everywhere(''admin''))'
             )
         ) AS r (schema_name, table_name, condition)
     LOOP

@@ -1,5 +1,5 @@
 -- The rows have just arrived and have no statistics: planned for a few of them, nested loops would take minutes.
--- A duty is known by its name, day, unit and start.
+-- A duty is known by its name, day, unit and start. Who has left kept the duties where the file comes from, so it keeps them here.
 CREATE FUNCTION import.store_duties(batch_id bigint) RETURNS void
 LANGUAGE plpgsql VOLATILE
 SET search_path = ''
@@ -59,7 +59,9 @@ BEGIN
         AND org.clock_text(d.start_minute) IS NOT DISTINCT FROM r.data ->> 'start'
     WHERE r.batch_id = batch_id AND r.outcome IS NULL
     ORDER BY d.duty_id IS NULL, r.ordinal;
+    PERFORM set_config('strata.duties_of_anybody', 'on', TRUE);
     PERFORM import.take_steps(batch_id);
+    PERFORM set_config('strata.duties_of_anybody', '', TRUE);
 END;
 $$;
 COMMENT ON FUNCTION import.store_duties(bigint) IS

@@ -19,8 +19,9 @@ BEGIN
     END IF;
     PERFORM pg_advisory_xact_lock(hashtextextended('holders of duties', 0));
     PERFORM schedule.lock_staff(ARRAY[NEW.staff_id]);
-    -- Who has left keeps the duties until somebody else takes them.
+    -- Who has left keeps the duties until somebody else takes them, also in a file (import.store_duties).
     IF (TG_OP = 'INSERT' OR (NEW.staff_id, NEW.day) IS DISTINCT FROM (OLD.staff_id, OLD.day))
+        AND current_setting('strata.duties_of_anybody', TRUE) IS DISTINCT FROM 'on'
         AND EXISTS (SELECT FROM org.staff AS s WHERE s.staff_id = NEW.staff_id)
         AND NOT EXISTS (SELECT FROM org.membership AS m WHERE m.staff_id = NEW.staff_id AND m.valid @> NEW.day)
     THEN

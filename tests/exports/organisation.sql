@@ -85,7 +85,7 @@ SELECT given.name, given.day::date, s.staff_id, u.unit_id, given.note, given.sta
 FROM (VALUES
     ('+Fax', '2026-03-11', '007', NULL, '-', NULL, NULL), ('+Fax', '2026-03-11', '-1', 'b', NULL, 1380, 120),
     ('Lunch', '2026-02-28', '007', 'b', '"', 690, 30),
-    ('Lunch', '2026-02-28', '-1', 'b', NULL, 720, 720)
+    ('Lunch', '2026-03-11', '-1', 'b', NULL, 720, 660)
 ) AS given (name, day, number, unit, note, start_minute, minutes)
 JOIN org.staff AS s ON s.employee_number = given.number
 LEFT JOIN org.unit AS u ON u.name = given.unit;

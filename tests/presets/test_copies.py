@@ -1,6 +1,7 @@
 """A week of a person or of a unit is asked for again in other weeks, and presets on days."""
 
 import json
+from datetime import date, timedelta
 
 import httpx
 import psycopg
@@ -254,6 +255,41 @@ def test_what_is_wrong(
     errors = answer.json()["errors"]
     assert [(error["pointer"], error["detail"]) for error in errors] == expected
     assert acme.execute(WRITTEN) == before
+
+
+def test_no_more_than_one_call_can_do(acme: Running, clients: Clients) -> None:
+    """A hundred short ones in a week, in fifty weeks and in fifty-one."""
+    acme.execute(
+        "INSERT INTO org.membership (staff_id, unit_id, valid)"
+        " SELECT 6, 2, '[2037-01-01,)' WHERE NOT EXISTS (SELECT FROM org.membership"
+        " WHERE staff_id = 6 AND valid @> date '2037-01-01')"
+    )
+    approve(
+        acme,
+        6,
+        *(
+            (
+                "meeting",
+                f"2037-05-{4 + day:02}T{hour:02}:00:00Z",
+                f"2037-05-{4 + day:02}T{hour:02}:30:00Z",
+            )
+            for day in range(5)
+            for hour in range(20)
+        ),
+    )
+    weeks = [str(date(2037, 5, 11) + timedelta(weeks=week)) for week in range(51)]
+    body = {"staff_id": 6, "week": "2037-05-04", "preview": True}
+    (item,) = copy(clients["manager"], **body, to=weeks[:50])["items"]
+    assert item["problem"]["errors"] == [
+        {
+            "pointer": "/adjustments",
+            "detail": "adjustments must be a list of 1 to 1000 adjustments.",
+        }
+    ]
+    answer = clients["manager"].post(COPIES, json={**body, "to": weeks})
+    assert answer.status_code == 422, answer.text
+    sentence = "The copies would have 5100 adjustments; one call makes 5000 at most."
+    assert answer.json()["errors"] == [{"pointer": "/to", "detail": sentence}]
 
 
 def test_a_preset_on_days(acme: Running, clients: Clients) -> None:

@@ -81,7 +81,10 @@ def test_days_and_ranges_are_used_once_each(organisation: psycopg.Connection) ->
 
 
 def test_lines_have_their_place_and_note(organisation: psycopg.Connection) -> None:
-    lines = [{"day_offset": 1, "start": "08:00", "end": "09:00", "activity": "meeting"}, *NIGHT]
+    lines: list[Row] = [
+        {"day_offset": 1, "start": "08:00", "end": "09:00", "activity": "meeting"},
+        *NIGHT,
+    ]
     row_id = preset(organisation, lines)
     found = run(
         organisation,
@@ -252,7 +255,7 @@ def test_no_more_than_a_request_may_have(organisation: psycopg.Connection) -> No
 
 def test_days_must_not_run_into_each_other(organisation: psycopg.Connection) -> None:
     """Twelve hours from 22:00 on, and an hour of the day after at 09:00."""
-    lines = [
+    lines: list[Row] = [
         {"start": "22:00", "end": "10:00", "activity": "night_duty"},
         {"day_offset": 2, "start": "09:00", "end": "10:00", "activity": "night_duty"},
     ]

@@ -12,7 +12,7 @@ from tests.support.servers import Database
 
 # One example is a whole organisation: slow to draw and to read, so the clock is not its judge.
 settings.register_profile(
-    "ci", max_examples=500, deadline=None, suppress_health_check=list(HealthCheck), print_blob=True
+    "ci", max_examples=200, deadline=None, suppress_health_check=list(HealthCheck), print_blob=True
 )
 settings.register_profile("quick", settings.get_profile("ci"), max_examples=50)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))

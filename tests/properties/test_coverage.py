@@ -108,7 +108,7 @@ def store_covered(connection: Connection, covered: CoveredScene) -> dict[int, in
     }
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(covered=covered_scenes())
 def test_coverage_equals_the_model(connection: Connection, covered: CoveredScene) -> None:
     scene, places = covered.scene, covered.places

@@ -31,7 +31,7 @@ def source(claim: Claim) -> tuple[str, int]:
     return ("adjustment" if claim[0] else "contract", claim[1])
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(what_if=what_ifs())
 def test_explanations_name_all_claims(connection: Connection, what_if: WhatIf) -> None:
     scene = what_if.scene

@@ -8,7 +8,7 @@ from tests.properties.store import EVERYBODY, read_segments, store
 from tests.properties.what_ifs import WhatIf, what_ifs
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(what_if=what_ifs())
 def test_what_if_equals_the_model(connection: Connection, what_if: WhatIf) -> None:
     scene = what_if.scene

@@ -77,6 +77,16 @@ FROM (
 ) AS g (name, role, unit_id)
 JOIN auth.account AS a ON a.email = g.name || '@acme.test';
 -- Max hands his right to decide to Ada, Ana hers to Eve; a rule for each unit.
+INSERT INTO approval.decision (request_id, step_id, verdict, account_id, comment)
+SELECT s.request_id, s.step_id, 'approve', a.account_id, 'zz_comment'
+FROM approval.step AS s
+CROSS JOIN auth.account AS a
+WHERE a.email = 'admin@acme.test';
+INSERT INTO schedule.cancellation (request_id, cancelled_id)
+SELECT p.request_id, a.request_id
+FROM schedule.request AS p
+JOIN schedule.request AS a ON a.staff_id = p.staff_id AND a.state = 'approved'
+WHERE p.state = 'pending';
 INSERT INTO approval.delegation (account_id, delegate_id, during)
 SELECT a.account_id, d.account_id, '[2030-01-01,2030-02-01)'
 FROM auth.account AS a

@@ -127,3 +127,21 @@ def make_shift(connection: psycopg.Connection, taking: str) -> int:
     ).fetchone()
     assert row is not None
     return int(row[0])
+
+
+def make_request(connection: psycopg.Connection, state: str) -> tuple[int, int]:
+    """A request about Cyd of Sales that nobody has moved yet: its id and version."""
+    row = connection.execute(
+        "INSERT INTO schedule.request (staff_id, state) VALUES (3, %s)"
+        " RETURNING request_id, approval.version_of(recorded_from)",
+        [state],
+    ).fetchone()
+    assert row is not None
+    if state == "pending":
+        connection.execute(
+            "INSERT INTO approval.step"
+            " (request_id, place, deciders, quorum, unit_id, state, on_deadline)"
+            " VALUES (%s, 0, 'unit_managers', 'any', 2, 'pending', 'escalate')",
+            [row[0]],
+        )
+    return int(row[0]), int(row[1])

@@ -209,7 +209,7 @@ def check_bytes(answers: dict[str, str], rights: Rights) -> None:
             assert SECRET not in answer, question
 
 
-@settings(max_examples=70)
+@settings(max_examples=35)
 @example(scene=MOVED, unit=None, step=15, number=0)
 @given(
     scene=scenes(),

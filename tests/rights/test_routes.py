@@ -1,7 +1,7 @@
 """Who may use which route on something of Sales: every operation of the server has its line."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from app.http.routes import COLLECTIONS
 from tests.http.described import DOCUMENT
 from tests.http.running import CHEAP_HASH, Running, running
 from tests.rights.personas import PERSONAS, fill
-from tests.rights.targets import make_shift, make_target
+from tests.rights.targets import make_request, make_shift, make_target
 from tests.support.servers import Database
 
 FILE = Path(__file__).with_name("routes.txt")
@@ -48,6 +48,13 @@ ASKED: dict[tuple[str, str], tuple[str, Any]] = {
     ("POST", "/v1/requests/copies"): (
         "/v1/requests/copies",
         {"staff_id": 3, "week": "2030-06-03", "to": ["2030-06-10"], "preview": True},
+    ),
+    ("GET", "/v1/requests"): ("/v1/requests", None),
+    ("GET", "/v1/inbox"): ("/v1/inbox", None),
+    # Each decision of a list has a status of its own.
+    ("POST", "/v1/requests/decisions"): (
+        "/v1/requests/decisions",
+        {"decisions": [{"id": 3, "verdict": "reject", "version": 1}]},
     ),
     ("GET", "/v1/requests/{id}"): ("/v1/requests/3", None),
     # It is decided, so whoever may see it learns that.
@@ -150,6 +157,30 @@ def attempt_shift(
     return client.request(method, path.replace("{id}", str(shift)), json=body)
 
 
+def attempt_request(
+    client: httpx.Client, connection: psycopg.Connection, method: str, path: str, _: int
+) -> httpx.Response:
+    """Move a request about Cyd that was not moved before."""
+    action = path.rpartition("/")[2]
+    number, version = make_request(
+        connection, {"submit": "draft", "cancel": "approved"}.get(action, "pending")
+    )
+    address = path.replace("{id}", str(number))
+    if method == "PATCH":
+        headers = {"If-Match": "*", "Content-Type": "application/merge-patch+json"}
+        return client.patch(address, content=json.dumps({"reason": "Other"}), headers=headers)
+    return client.post(address, json={"version": version})
+
+
+def attempt_of(method: str, path: str) -> Callable[..., httpx.Response]:
+    """How an operation is used."""
+    if path.startswith("/v1/open-shifts"):
+        return attempt_shift
+    if path.startswith("/v1/requests/{id}") and method != "GET":
+        return attempt_request
+    return attempt
+
+
 @pytest.mark.parametrize(("method", "path"), EXPECTED)
 def test_every_operation_answers_as_its_line_says(
     acme: Running, clients: dict[str, httpx.Client], method: str, path: str
@@ -157,8 +188,7 @@ def test_every_operation_answers_as_its_line_says(
     found = {}
     with acme.database.connect() as connection:
         for number, (name, client) in enumerate(clients.items()):
-            attempted = attempt_shift if path.startswith("/v1/open-shifts") else attempt
-            answer = attempted(client, connection, method, path, number)
+            answer = attempt_of(method, path)(client, connection, method, path, number)
             found[name] = answer.status_code
             if answer.status_code in (401, 403, 404, 409):
                 assert answer.headers["content-type"] == "application/problem+json"

@@ -114,7 +114,7 @@ def check_request(database: Stored, rights: Rights, staff_id: int) -> None:
         assert refusal[0] == REFUSED
 
 
-@settings(max_examples=50)
+@settings(max_examples=30)
 @given(
     scene=scenes(),
     attempts=st.lists(st.tuples(st.sampled_from(range(4)), writes()), min_size=12, max_size=12),

@@ -9,23 +9,26 @@ import httpx
 import pytest
 
 from tests.http.running import CHEAP_HASH, Running, running
-from tests.support.servers import Database
+from tests.support.servers import Database, Server
 
 ORGANISATION = (Path(__file__).parent / "organisation.sql").read_text(encoding="utf-8")
 Client = Callable[[str], httpx.Client]
 
 
-@pytest.fixture(scope="module")
-def ward(shared_database: Database, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    """A server on the organisation; its own client is the administrator's."""
-    with shared_database.connect() as connection:
-        connection.execute(ORGANISATION.encode())
-        connection.execute("UPDATE auth.credential SET password_hash = %s", [CHEAP_HASH])
-    with running(shared_database, tmp_path_factory.mktemp("server")) as served:
-        yield served
+@pytest.fixture(scope="package")
+def ward(
+    cluster: Server, template: Database, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Running]:
+    """A server on the organisation, for all modules; its own client is the administrator's."""
+    with cluster.database(template.name) as database:
+        with database.connect() as connection:
+            connection.execute(ORGANISATION.encode())
+            connection.execute("UPDATE auth.credential SET password_hash = %s", [CHEAP_HASH])
+        with running(database, tmp_path_factory.mktemp("server")) as served:
+            yield served
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def client(ward: Running) -> Iterator[Client]:
     """The client of somebody, signed in once."""
     known: dict[str, httpx.Client] = {}
@@ -63,3 +66,21 @@ def refusal(answer: httpx.Response) -> tuple[int, str, Any]:
     """Status, code and the first sentence of what was refused."""
     document = answer.json()
     return answer.status_code, document["code"], document["detail"]
+
+
+def offer(client: httpx.Client, day: str, **fields: object) -> dict[str, Any]:
+    """Offer an evening of the Ward."""
+    body = {"unit_id": 2, "activity": "office", "start": f"{day}T16:00:00Z"}
+    answer = client.post(
+        "/v1/open-shifts", json={**body, "end": f"{day}T20:00:00Z", "note": "Bring keys", **fields}
+    )
+    assert answer.status_code == 201, answer.text
+    assert answer.headers["location"] == f"/v1/open-shifts/{answer.json()['id']}"
+    made: dict[str, Any] = answer.json()
+    return made
+
+
+def act(client: httpx.Client, shift: dict[str, Any], action: str, **body: object) -> httpx.Response:
+    """Take, assign or withdraw a shift."""
+    address = f"/v1/open-shifts/{shift['id']}/{action}"
+    return client.post(address) if action == "withdraw" else client.post(address, json=body)

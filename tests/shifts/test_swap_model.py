@@ -11,7 +11,7 @@ from psycopg import Connection
 
 from tests.support.servers import Database
 
-EXAMPLES = int(os.environ.get("STRATA_EXAMPLES", "40"))
+EXAMPLES = int(os.environ.get("STRATA_EXAMPLES", "20"))
 SLOTS = 16  # half hours, from midnight on
 CODES = {1: ("office", "remote"), 2: ("meeting", "training")}
 Day = dict[int, str]

@@ -49,10 +49,11 @@ clock AS MATERIALIZED (
 
 stored AS (
     INSERT INTO schedule.request
-    (staff_id, state, reason, requested_at, decided_by, decided_at, import_key)
+    (staff_id, state, automatic, reason, requested_at, decided_by, decided_at, import_key)
     SELECT
         g.staff_id,
         'approved' AS state,
+        TRUE AS automatic,
         g.reason,
         g.requested_at,
         manager.account_id,
