@@ -21,11 +21,13 @@ DECLARE
     window_end timestamptz;
     known_at CONSTANT timestamptz := schedule.read_known_at(as_of, time_zone);
     proposed schedule.adjustment[];
-    cancelled bigint[];
+    cancelled bigint[] := '{}';
     people text;
 BEGIN
-    SELECT p.proposed, p.cancelled INTO STRICT proposed, cancelled
-    FROM schedule.read_proposal(request) AS p;
+    IF request IS NOT NULL THEN
+        SELECT p.proposed, p.cancelled INTO STRICT proposed, cancelled
+        FROM schedule.read_proposal(request) AS p;
+    END IF;
     SELECT w.window_start, w.window_end INTO STRICT window_start, window_end
     FROM schedule.read_window("from", "to", time_zone) AS w;
     WITH person AS MATERIALIZED (

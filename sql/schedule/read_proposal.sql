@@ -7,10 +7,6 @@ AS $$
 DECLARE
     asked schedule.request;
 BEGIN
-    cancelled := '{}';
-    IF request IS NULL THEN
-        RETURN;
-    END IF;
     SELECT r.* INTO asked
     FROM schedule.request AS r
     WHERE r.request_id = request;
@@ -29,5 +25,5 @@ BEGIN
 END;
 $$;
 COMMENT ON FUNCTION schedule.read_proposal(bigint, text) IS
-'What a draft or pending request would change, as approval.proposal has it; nothing for null. Errors, for the parameter: ST004 unknown
+'What a draft or pending request would change, as approval.proposal has it. Errors, for the parameter: ST004 unknown
 to the acting account, ST001 decided already.';
