@@ -158,22 +158,57 @@ class Machine(RuleBasedStateMachine):
         )
 
     @precondition(lambda self: self.world.requests)
+    @rule(data=st.data())
+    def decide_many(self, data: st.DataObject) -> None:
+        """Somebody decides several in one call: each is decided, or refused, alone."""
+        account = data.draw(st.sampled_from((4, 4, 7, 10, *self.world.organisation.accounts)))
+        chosen = data.draw(st.sets(st.sampled_from(sorted(self.world.requests)), max_size=5))
+        decisions, expected = [], []
+        for each in sorted(chosen):
+            request = self.world.requests[each]
+            verdict = data.draw(st.sampled_from(("approve", "approve", "reject", "withdraw")))
+            version = self.version(data, request)
+            decisions.append({"id": each, "verdict": verdict, "version": version})
+            try:
+                if verdict == "withdraw":
+                    self.world.withdraw(account, each, version)
+                else:
+                    self.world.decide(account, each, version, verdict, None)
+                expected.append((each, None))
+            except Refused as refused:
+                expected.append((each, *refused.codes))
+        if decisions:
+            self.agreed = False
+            answer = self.store.call(account, "request_decisions", {"decisions": decisions})
+            found = [(each["id"], drawn.code(each)) for each in answer["items"]]
+            assert found == expected, f"{found} {expected} {answer}"
+            self.compare()
+            self.agreed = True
+
+    @rule(data=st.data())
+    def hand_over(self, data: st.DataObject) -> None:
+        """Other accounts decide for others from now on."""
+        self.world.organisation.delegations = data.draw(drawn.delegation_sets)
+        self.store.delegate(self.world.organisation)
+
+    @precondition(lambda self: self.world.requests)
     @rule(data=st.data(), whole=st.booleans())
     def let_time_pass(self, data: st.DataObject, *, whole: bool) -> None:
         """The deadline of a step, or of a request, passes, and the job runs twice."""
+        self.agreed = False
         request = self.some(data, "pending")
         step = request.pending_step
-        if step and step.timed and not whole:
+        if whole and step:
+            request.overdue = True
+            self.store.pass_deadline(request.request_id)
+        elif step and step.timed:
             step.overdue = True
-            self.store.admin.execute(
-                "UPDATE approval.step SET deadline = now() - interval '1 minute'"
-                " WHERE request_id = %s AND state = 'pending'",
-                [request.request_id],
-            )
+            self.store.pass_step(request.request_id)
         for _ in range(2):
             self.world.run_deadlines()
-            self.store.admin.execute("SELECT approval.run_deadlines()")
+            self.store.run_deadlines()
         self.compare()
+        self.agreed = True
 
     def teardown(self) -> None:
         """At last everybody's schedule is what the merge model makes of what is approved."""

@@ -119,13 +119,7 @@ class Store:
         self.admin.execute("SET session_replication_role = origin")
         for rule in organisation.rules:
             self.add_rule(organisation, rule)
-        for each in organisation.delegations:
-            first, end = WHEN[each.when]
-            self.admin.execute(
-                "INSERT INTO approval.delegation (account_id, delegate_id, during) VALUES"
-                " (%s, %s, tstzrange(now() + %s * interval '1h', now() + %s * interval '1h'))",
-                [each.account_id, each.delegate_id, first, end],
-            )
+        self.delegate(organisation)
         for need in organisation.requirements:
             self.admin.execute(
                 "INSERT INTO schedule.coverage_requirement (coverage_requirement_id, unit_id,"
@@ -139,6 +133,39 @@ class Store:
                     need.people,
                 ],
             )
+
+    def delegate(self, organisation: Organisation) -> None:
+        """No delegations but these."""
+        self.admin.execute("DELETE FROM approval.delegation")
+        for each in organisation.delegations:
+            first, end = WHEN[each.when]
+            self.admin.execute(
+                "INSERT INTO approval.delegation (account_id, delegate_id, during) VALUES"
+                " (%s, %s, tstzrange(now() + %s * interval '1h', now() + %s * interval '1h'))",
+                [each.account_id, each.delegate_id, first, end],
+            )
+
+    def pass_step(self, request_id: int) -> None:
+        """The pending step should have been decided by now."""
+        self.admin.execute(
+            "UPDATE approval.step SET deadline = now() - interval '1 minute'"
+            " WHERE request_id = %s AND state = 'pending'",
+            [request_id],
+        )
+
+    def pass_deadline(self, request_id: int) -> None:
+        """The request should have been decided by now."""
+        self.admin.execute(
+            "UPDATE schedule.request SET requested_at = now() - interval '2h',"
+            " deadline = now() - interval '1h' WHERE request_id = %s",
+            [request_id],
+        )
+
+    def run_deadlines(self) -> None:
+        """The job of a node."""
+        with self.application.transaction():
+            self.application.execute("SET LOCAL ROLE strata_user")
+            self.application.execute("SELECT approval.run_deadlines()")
 
     def add_rule(self, organisation: Organisation, rule: Rule) -> None:
         """A rule with its steps."""
