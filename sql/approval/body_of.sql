@@ -11,18 +11,20 @@ BEGIN ATOMIC
         'swap', CASE WHEN (body_of.request).kind = 'swap' THEN jsonb_build_object(
             'staff_id', (body_of.request).partner_id,
             'parts', (
-                SELECT jsonb_agg(jsonb_build_object(
-                    'start', replace((lower(p) AT TIME ZONE 'UTC')::text, ' ', 'T') || 'Z',
-                    'end', replace((upper(p) AT TIME ZONE 'UTC')::text, ' ', 'T') || 'Z'
-                ))
+                SELECT
+                    jsonb_agg(jsonb_build_object(
+                        'start', replace((lower(p) AT TIME ZONE 'UTC')::text, ' ', 'T') || 'Z',
+                        'end', replace((upper(p) AT TIME ZONE 'UTC')::text, ' ', 'T') || 'Z'
+                    ))
                 FROM unnest((body_of.request).swapped) AS p
             )
         ) END,
         'adjustments', CASE WHEN (body_of.request).kind <> 'swap' THEN (
-            SELECT jsonb_agg(
-                jsonb_build_object('activity', j.activity, 'start', j.start, 'end', j."end", 'note', j.note)
-                ORDER BY j.start, j.id
-            )
+            SELECT
+                jsonb_agg(
+                    jsonb_build_object('activity', j.activity, 'start', j.start, 'end', j."end", 'note', j.note)
+                    ORDER BY j.start, j.id
+                )
             FROM schedule.adjustment_resource AS j
             WHERE j.request_id = (body_of.request).request_id
         ) END,

@@ -18,21 +18,23 @@ BEGIN ATOMIC
                 )
             )
     ),
+
     managed AS (
         SELECT
             g.account_id,
             g.role,
             g.unit_id
         FROM holder AS h
-        JOIN auth.role_grant AS g ON g.account_id = h.account_id AND g.role IN ('manager', 'admin')
+        INNER JOIN auth.role_grant AS g ON h.account_id = g.account_id AND g.role IN ('manager', 'admin')
         UNION
         SELECT
             m.account_id,
             m.role,
             u.unit_id
         FROM managed AS m
-        JOIN org.unit AS u ON u.parent_id IS NOT DISTINCT FROM m.unit_id
+        INNER JOIN org.unit AS u ON u.parent_id IS NOT DISTINCT FROM m.unit_id
     ),
+
     possible AS (
         SELECT
             s.step_id,
@@ -42,10 +44,11 @@ BEGIN ATOMIC
             h.staff_id,
             h.own
         FROM approval.step AS s
-        JOIN managed AS m
-            ON m.unit_id IS NOT DISTINCT FROM s.unit_id
-            AND (m.role = 'admin' OR s.deciders <> 'admins')
-        JOIN holder AS h ON h.account_id = m.account_id
+        INNER JOIN managed AS m
+            ON
+                m.unit_id IS NOT DISTINCT FROM s.unit_id
+                AND (m.role = 'admin' OR s.deciders <> 'admins')
+        INNER JOIN holder AS h ON m.account_id = h.account_id
         WHERE s.state = 'pending' AND s.deciders IN ('unit_managers', 'parent_managers', 'admins')
         UNION
         SELECT
@@ -56,9 +59,10 @@ BEGIN ATOMIC
             h.staff_id,
             h.own
         FROM approval.step AS s
-        JOIN holder AS h ON h.account_id = ANY(s.account_ids)
+        INNER JOIN holder AS h ON h.account_id = any(s.account_ids)
         WHERE s.state = 'pending' AND s.deciders = 'accounts'
     )
+
     SELECT
         c.request_id,
         c.step_id,
@@ -66,9 +70,9 @@ BEGIN ATOMIC
     FROM (
         SELECT
             p.*,
-            row_number() OVER (PARTITION BY p.step_id ORDER BY p.own DESC, p.account_id) AS place
+            row_number() OVER (PARTITION BY p.step_id ORDER BY p.own DESC, p.account_id ASC) AS place
         FROM possible AS p
-        JOIN schedule.request AS r ON r.request_id = p.request_id
+        INNER JOIN schedule.request AS r ON p.request_id = r.request_id
         WHERE
             r.requested_by IS DISTINCT FROM p.account_id
             AND r.requested_by IS DISTINCT FROM auth.account_id()
@@ -90,7 +94,7 @@ BEGIN ATOMIC
         s.step_id,
         NULL::bigint AS on_behalf_of
     FROM approval.step AS s
-    JOIN schedule.request AS r ON r.request_id = s.request_id
+    INNER JOIN schedule.request AS r ON s.request_id = r.request_id
     WHERE s.state = 'pending' AND s.deciders = 'partner' AND r.partner_id = auth.own_staff_id();
 END;
 COMMENT ON FUNCTION approval.decidable() IS

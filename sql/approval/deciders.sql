@@ -12,6 +12,7 @@ BEGIN ATOMIC
         FROM approval.step AS s
         WHERE s.step_id = deciders.step_id
     ),
+
     granted AS (
         SELECT
             g.account_id,
@@ -20,22 +21,24 @@ BEGIN ATOMIC
             min(l.distance) OVER () AS nearest
         FROM step AS s
         CROSS JOIN LATERAL approval.unit_line(s.unit_id) AS l
-        JOIN auth.role_grant AS g
-            ON g.unit_id IS NOT DISTINCT FROM l.unit_id
-            AND g.role = ANY(auth.roles_from(CASE s.deciders WHEN 'admins' THEN 'admin' ELSE 'manager' END))
-        JOIN auth.account AS a ON a.account_id = g.account_id AND a.active
+        INNER JOIN auth.role_grant AS g
+            ON
+                g.unit_id IS NOT DISTINCT FROM l.unit_id
+                AND g.role = any(auth.roles_from(CASE s.deciders WHEN 'admins' THEN 'admin' ELSE 'manager' END))
+        INNER JOIN auth.account AS a ON g.account_id = a.account_id AND a.active
         WHERE
             s.deciders IN ('unit_managers', 'parent_managers', 'admins')
-            AND g.account_id <> ALL(s.involved)
+            AND g.account_id <> all(s.involved)
     )
+
     SELECT g.account_id
     FROM granted AS g
     WHERE g.quorum = 'any' OR g.distance = g.nearest
     UNION
     SELECT a.account_id
     FROM step AS s
-    JOIN auth.account AS a ON a.account_id = ANY(s.account_ids)
-    WHERE a.active AND a.account_id <> ALL(s.involved);
+    INNER JOIN auth.account AS a ON a.account_id = any(s.account_ids)
+    WHERE a.active AND a.account_id <> all(s.involved);
 END;
 COMMENT ON FUNCTION approval.deciders(bigint) IS
 'The accounts that may decide a step by their own right: active ones, and none that is involved. Where each of them must agree, they

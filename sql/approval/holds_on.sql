@@ -2,11 +2,11 @@ CREATE FUNCTION approval.holds_on(account_id bigint, role text, unit_id bigint) 
 LANGUAGE sql STABLE
 SET search_path = ''
 BEGIN ATOMIC
-    SELECT EXISTS (
+    SELECT exists(
         SELECT
         FROM approval.unit_line(holds_on.unit_id) AS l
-        JOIN auth.role_grant AS g ON g.unit_id IS NOT DISTINCT FROM l.unit_id
-        WHERE g.account_id = holds_on.account_id AND g.role = ANY(auth.roles_from(holds_on.role))
+        INNER JOIN auth.role_grant AS g ON g.unit_id IS NOT DISTINCT FROM l.unit_id
+        WHERE g.account_id = holds_on.account_id AND g.role = any(auth.roles_from(holds_on.role))
     );
 END;
 COMMENT ON FUNCTION approval.holds_on(bigint, text, bigint) IS

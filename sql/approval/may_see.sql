@@ -4,7 +4,10 @@ LANGUAGE sql STABLE
 SET search_path = ''
 RETURN auth.holds_everywhere('manager')
 OR coalesce(request.requested_by = auth.account_id(), FALSE)
-OR EXISTS (SELECT FROM auth.confidants() AS c WHERE c IN (request.staff_id, request.partner_id))
+OR EXISTS (
+    SELECT FROM auth.confidants() AS c
+    WHERE c IN (request.staff_id, request.partner_id)
+)
 OR EXISTS (
     SELECT FROM approval.decision AS d
     WHERE d.request_id = (may_see.request).request_id AND d.account_id = auth.account_id()

@@ -19,4 +19,4 @@ $$;
 COMMENT ON FUNCTION approval.refuse_transition() IS
 'Trigger of schedule.request: one state follows another only as the life of a request has it, whoever writes.';
 CREATE TRIGGER refuse_transition BEFORE UPDATE OF state ON schedule.request
-FOR EACH ROW WHEN (OLD.state IS DISTINCT FROM NEW.state) EXECUTE FUNCTION approval.refuse_transition();
+FOR EACH ROW WHEN (old.state IS DISTINCT FROM new.state) EXECUTE FUNCTION approval.refuse_transition();

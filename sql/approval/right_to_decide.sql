@@ -10,12 +10,13 @@ BEGIN ATOMIC
             WHERE n.step_id = right_to_decide.step_id AND coalesce(n.on_behalf_of, n.account_id) = d.account_id
         )
     )
+
     SELECT c.holder
     FROM (
         SELECT right_to_decide.account_id AS holder
         FROM approval.step AS s
-        JOIN schedule.request AS r ON r.request_id = s.request_id
-        JOIN auth.account AS a ON a.staff_id = r.partner_id
+        INNER JOIN schedule.request AS r ON s.request_id = r.request_id
+        INNER JOIN auth.account AS a ON r.partner_id = a.staff_id
         WHERE
             s.step_id = right_to_decide.step_id
             AND s.deciders = 'partner'
@@ -24,14 +25,15 @@ BEGIN ATOMIC
         SELECT d.account_id
         FROM decider AS d
         LEFT JOIN approval.delegation AS g
-            ON g.account_id = d.account_id
-            AND g.delegate_id = right_to_decide.account_id
-            AND g.during @> now()
+            ON
+                d.account_id = g.account_id
+                AND g.delegate_id = right_to_decide.account_id
+                AND g.during @> now()
         WHERE
             d.account_id = right_to_decide.account_id
             OR (
                 g.delegation_id IS NOT NULL
-                AND right_to_decide.account_id <> ALL((
+                AND right_to_decide.account_id <> all((
                     SELECT approval.involved(s.request_id)
                     FROM approval.step AS s
                     WHERE s.step_id = right_to_decide.step_id

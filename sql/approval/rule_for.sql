@@ -4,7 +4,7 @@ SET search_path = ''
 BEGIN ATOMIC
     SELECT r.rule_id
     FROM approval.unit_line(rule_for.unit_id) AS l
-    JOIN approval.rule AS r ON r.unit_id IS NOT DISTINCT FROM l.unit_id
+    INNER JOIN approval.rule AS r ON r.unit_id IS NOT DISTINCT FROM l.unit_id
     WHERE
         r.valid @> auth.today()
         AND (r.activity_id IS NULL OR r.activity_id = rule_for.activity_id)
@@ -16,7 +16,7 @@ BEGIN ATOMIC
             ELSE TRUE
         END
     ORDER BY
-        l.distance,
+        l.distance ASC,
         r.activity_id IS NOT NULL DESC,
         r.class IS NOT NULL DESC,
         r.priority DESC,

@@ -2,23 +2,24 @@ CREATE FUNCTION approval.shortages(request schedule.request) RETURNS jsonb
 LANGUAGE sql STABLE
 SET search_path = ''
 BEGIN ATOMIC
-    SELECT jsonb_agg(
-        api.fault('', format('%s of %s people would be there.', l.available_after, l.required))
-        || jsonb_build_object(
-            'requirement_id', l.requirement_id,
-            'unit', u.name,
-            'start', replace((l.starts_at AT TIME ZONE 'UTC')::text, ' ', 'T') || 'Z',
-            'end', replace((l.ends_at AT TIME ZONE 'UTC')::text, ' ', 'T') || 'Z',
-            'required', l.required,
-            'available', l.available_after,
-            'missing', l.missing_after
+    SELECT
+        jsonb_agg(
+            api.fault('', format('%s of %s people would be there.', l.available_after, l.required))
+            || jsonb_build_object(
+                'requirement_id', l.requirement_id,
+                'unit', u.name,
+                'start', replace((l.starts_at AT TIME ZONE 'UTC')::text, ' ', 'T') || 'Z',
+                'end', replace((l.ends_at AT TIME ZONE 'UTC')::text, ' ', 'T') || 'Z',
+                'required', l.required,
+                'available', l.available_after,
+                'missing', l.missing_after
+            )
+            ORDER BY l.starts_at, l.requirement_id
         )
-        ORDER BY l.starts_at, l.requirement_id
-    )
     FROM approval.proposal(shortages.request) AS p
     CROSS JOIN LATERAL approval.coverage_losses(p.proposed, p.cancelled) AS l
-    JOIN schedule.coverage_requirement AS c ON c.coverage_requirement_id = l.requirement_id
-    JOIN org.unit AS u ON u.unit_id = c.unit_id;
+    INNER JOIN schedule.coverage_requirement AS c ON l.requirement_id = c.coverage_requirement_id
+    INNER JOIN org.unit AS u ON c.unit_id = u.unit_id;
 END;
 COMMENT ON FUNCTION approval.shortages(schedule.request) IS
 'The coverage requirements of which more people would be missing if an undecided request were approved, as faults with

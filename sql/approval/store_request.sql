@@ -2,7 +2,7 @@ CREATE FUNCTION approval.store_request(body jsonb, OUT request_id bigint, OUT sh
 LANGUAGE plpgsql VOLATILE
 SET search_path = ''
 AS $$
-#variable_conflict use_column
+#variable_conflict use_variable
 DECLARE
     new_request bigint;
 BEGIN
@@ -29,7 +29,7 @@ BEGIN
     IF NOT coalesce((body ->> 'draft')::boolean, FALSE) THEN
         shortages := approval.ask(new_request);
     END IF;
-    store_request.request_id := new_request;
+    request_id := new_request;
 END;
 $$;
 COMMENT ON FUNCTION approval.store_request(jsonb) IS

@@ -13,10 +13,11 @@ BEGIN ATOMIC
         SELECT
             u.unit_id,
             u.parent_id,
-            l.distance + 1
+            l.distance + 1 AS distance
         FROM line AS l
-        JOIN org.unit AS u ON u.unit_id = l.parent_id
+        INNER JOIN org.unit AS u ON l.parent_id = u.unit_id
     )
+
     SELECT
         l.unit_id,
         l.distance

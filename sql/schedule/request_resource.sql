@@ -37,13 +37,13 @@ SELECT
         FROM schedule.adjustment_resource AS j
         WHERE j.request_id = r.request_id
     ) AS adjustments,
-    ARRAY(
+    array(
         SELECT c.cancelled_id
         FROM schedule.cancellation_known AS c
         WHERE c.request_id = r.request_id
         ORDER BY c.cancellation_id
     ) AS cancels,
-    ARRAY(
+    array(
         SELECT c.request_id
         FROM schedule.cancellation_known AS c
         INNER JOIN schedule.request_known AS o ON c.request_id = o.request_id
