@@ -163,7 +163,8 @@ class Machine(RuleBasedStateMachine):
         """Somebody decides several in one call: each is decided, or refused, alone."""
         account = data.draw(st.sampled_from((4, 4, 7, 10, *self.world.organisation.accounts)))
         chosen = data.draw(st.sets(st.sampled_from(sorted(self.world.requests)), max_size=5))
-        decisions, expected = [], []
+        decisions: list[dict[str, object]] = []
+        expected: list[tuple[object, ...]] = []
         for each in sorted(chosen):
             request = self.world.requests[each]
             verdict = data.draw(st.sampled_from(("approve", "approve", "reject", "withdraw")))
