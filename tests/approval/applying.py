@@ -65,7 +65,7 @@ def apply(world: World, request: Request) -> None:
     else:
         for new in request.adjustments:
             cut(world, new.staff_id, new.activity_class, ((new.start, new.end),))
-    world.set_state(request, "approved")
+    request.move_to("approved")
 
 
 def approved(world: World) -> list[Adjustment]:
