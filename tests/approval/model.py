@@ -66,7 +66,7 @@ class World:
                     each.end,
                     cancelled=True,
                 )
-                for each in sorted(held, key=lambda row: row.start)
+                for each in sorted(held, key=lambda row: (row.start, row.staff_id, row.number))
             ]
         return found
 
