@@ -1,9 +1,9 @@
 """Scenes that chance meets too seldom."""
 
+from tests.rights.asking import Adjustment, Asked, Request
 from tests.rights.organisation import (
     SLOTS,
     Account,
-    Adjustment,
     Contract,
     Duty,
     Grant,
@@ -20,7 +20,7 @@ MOVED = Scene(
     memberships=(Stay(1, 1, 2, -9, 1), Stay(2, 1, 3, 1, None)),
     secondments=(Stay(1, 1, 4, -2, 4),),
     contracts=(Contract(1, 1, 1, -9, 1), Contract(2, 1, 2, 1, None)),
-    adjustments=(Adjustment(10, 1, 2, -SLOTS, 3 * SLOTS, "approved"),),
+    asked=Asked((Adjustment(10, 10, 1, 2, -SLOTS, 3 * SLOTS),), (Request(10, 1, "approved"),)),
     duties=(Duty(1, 1, None, 0), Duty(2, 1, None, 2)),
     presets=(),
     requirements=(),
@@ -41,7 +41,7 @@ BETWEEN = Scene(
     memberships=(Stay(1, 1, 2, -2, -1), Stay(2, 1, 3, 5, None)),
     secondments=(),
     contracts=(Contract(1, 1, 1, -2, None),),
-    adjustments=(Adjustment(10, 1, 5, -SLOTS, SLOTS, "approved"),),
+    asked=Asked((Adjustment(10, 10, 1, 5, -SLOTS, SLOTS),), (Request(10, 1, "approved"),)),
     duties=(Duty(1, 1, None, 0),),
     presets=(),
     requirements=(),

@@ -11,6 +11,7 @@ from psycopg import Connection
 
 from tests.model.clock import instant_of
 from tests.rights.answers import Truth, View
+from tests.rights.asking import comment_of, note_of, reason_of, shift_note_of
 from tests.rights.known_scenes import MOVED
 from tests.rights.model import Rights
 from tests.rights.organisation import (
@@ -19,8 +20,6 @@ from tests.rights.organisation import (
     SECRET,
     Scene,
     duty_note_of,
-    note_of,
-    reason_of,
     scenes,
 )
 from tests.rights.store import EARLIER, Stored, stored
@@ -146,9 +145,10 @@ def check_lists(ask: Requests, view: View) -> None:
             }
     exported = {kind: ask.export(kind) for kind in EXPORTS}
     assert sorted((row[4], row[5]) for row in exported["adjustments"]) == sorted(
-        (note_of(each.adjustment_id), reason_of(each.adjustment_id))
-        for each in scene.adjustments
-        if each.state == "approved" and rights.reads_request(each)
+        (note_of(each.adjustment_id), reason_of(each.request_id))
+        for each in scene.asked.adjustments
+        if scene.asked.request(each.request_id).state == "approved"
+        and rights.reads_adjustment(each)
     )
     assert {row[0]: row[4] for row in exported["duties"]} == {
         f"Duty {duty.duty_id}": duty_note_of(duty.duty_id)
@@ -162,16 +162,28 @@ def check_lists(ask: Requests, view: View) -> None:
 def check_requests(ask: Requests, view: View) -> None:
     """A request is answered to those in confidence; to others there is none."""
     database, window = view.database, ask.window(view.truth)
-    for each in view.scene.adjustments:
-        number = each.adjustment_id
-        if view.rights.reads_request(each):
+    asked = view.scene.asked
+    for request in asked.requests:
+        number = request.request_id
+        adjustments = asked.adjustments_of(number)
+        if view.rights.reads_request(request):
             answer = ask.call("request_get", number)
-            assert (answer["reason"], answer["adjustments"][0]["note"]) == (
-                reason_of(number),
-                note_of(number),
-            )
-            assert answer["adjustments"][0]["activity"] == ACTIVITIES[each.activity].code
-            ask.call("history", "adjustment", number)
+            assert answer["reason"] == reason_of(number)
+            assert {
+                (each["staff_id"], each["note"], each["activity"]) for each in answer["adjustments"]
+            } == {
+                (each.staff_id, note_of(each.adjustment_id), ACTIVITIES[each.activity].code)
+                for each in adjustments
+            }
+            assert [
+                decision["comment"] for step in answer["steps"] for decision in step["decisions"]
+            ] == [
+                comment_of(each.decision_id)
+                for each in asked.decisions
+                if each.request_id == number
+            ]
+            for each in adjustments:
+                ask.call("history", "adjustment", each.adjustment_id)
             continue
         with unknown("id", f"There is no request {number}."), database.connection.transaction():
             ask.call("request_get", number)
@@ -180,22 +192,53 @@ def check_requests(ask: Requests, view: View) -> None:
             database.connection.transaction(),
         ):
             ask.call("schedules", *window, request=number)
-        for kind in ("request", "adjustment"):
+        of_it = [("request", number), *(("adjustment", each.adjustment_id) for each in adjustments)]
+        for kind, row in of_it:
             with (
-                unknown("id", f"There is and was no {kind} {number}."),
+                unknown("id", f"There is and was no {kind} {row}."),
                 database.connection.transaction(),
             ):
-                ask.call("history", kind, number)
+                ask.call("history", kind, row)
+
+
+def check_shifts(ask: Requests, view: View) -> None:
+    """What is offered in units that are read, and to the own person; not all of it to all."""
+    scene, rights = view.scene, view.rights
+    known = rights.known_staff()
+    requests = {each.request_id: each.staff_id for each in scene.asked.requests}
+    taken = {each.open_shift_id: requests.get(each.request_id or 0) for each in scene.asked.shifts}
+    assert {
+        each["id"]: (
+            each["note"],
+            each["giver_id"],
+            {taker["staff_id"] for taker in each["takers"]},
+            each["taken_by"],
+            each["request_id"],
+        )
+        for each in ask.call("open_shift_list")["items"]
+    } == {
+        each.open_shift_id: (
+            shift_note_of(each.open_shift_id) if rights.reads_shift(each) else None,
+            each.giver_id if each.giver_id in known else None,
+            rights.sees_takers(each),
+            taken[each.open_shift_id] if taken[each.open_shift_id] in known else None,
+            each.request_id if taken[each.open_shift_id] in known else None,
+        )
+        for each in scene.asked.shifts
+        if rights.knows_shift(each)
+    }
 
 
 def check_bytes(answers: dict[str, str], rights: Rights) -> None:
     """Nowhere stands what the account may not know."""
     scene = rights.scene
-    hidden = [
-        text_of(each.adjustment_id)
-        for each in scene.adjustments
-        if each.staff_id not in rights.confidants
-        for text_of in (note_of, reason_of)
+    asked = scene.asked
+    read = {each.request_id for each in asked.requests if rights.reads_request(each)}
+    hidden = [reason_of(r.request_id) for r in asked.requests if r.request_id not in read]
+    hidden += [note_of(a.adjustment_id) for a in asked.adjustments if a.request_id not in read]
+    hidden += [comment_of(d.decision_id) for d in asked.decisions if d.request_id not in read]
+    hidden += [
+        shift_note_of(each.open_shift_id) for each in asked.shifts if not rights.reads_shift(each)
     ]
     hidden += [
         duty_note_of(duty.duty_id)
@@ -205,7 +248,7 @@ def check_bytes(answers: dict[str, str], rights: Rights) -> None:
     for question, answer in answers.items():
         assert not [each for each in hidden if each in answer], question
         may_name_it = rights.names_private() and question.startswith(OF_NOBODY)
-        if not (may_name_it or rights.confidants):
+        if not (may_name_it or rights.confidants or read):
             assert SECRET not in answer, question
 
 
@@ -245,6 +288,7 @@ def test_lists_exports_and_requests_equal_the_model(
         with database.acting(rights.account.account_id):
             check_lists(ask, view)
             check_requests(ask, view)
+            check_shifts(ask, view)
             for duty in filter(rights.reads_duty, scene.duties):
                 ask.call("history", "duty", duty.duty_id)
     check_bytes(ask.bytes, rights)
