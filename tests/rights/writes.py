@@ -38,6 +38,8 @@ RULES: dict[str, tuple[tuple[str, bool, str, str], ...]] = {
     "coverage_requirement": (("unit_id", False, "manager", "coverage_requirement_unit_exists"),),
     "grant": (("unit_id", False, "admin", "role_grant_unit_exists"),),
     "approval_rule": (("unit_id", False, "admin", "rule_unit_exists"),),
+    # Of an account: see faults.
+    "delegation": (),
     # Of the whole organisation.
     "site": (),
     "activity": (),
@@ -65,6 +67,7 @@ NEW: dict[str, dict[str, Any]] = {
     },
     "grant": {"account_id": 1, "unit_id": None},
     "approval_rule": {"name": "New rule", "automatic": True},
+    "delegation": {"delegate_id": 3, "from": "2110-01-01T00:00Z", "to": "2110-02-01T00:00Z"},
     "site": {"name": "New site", "time_zone": "UTC"},
     "activity": {
         "code": "new",
@@ -84,6 +87,7 @@ CHANGED: dict[str, dict[str, Any]] = {
     "secondment": {},
     "coverage_requirement": {"people": 7},
     "duty": {"note": "changed"},
+    "delegation": {"to": "2119-01-01T00:00Z"},
     "grant": {},
 }
 NOT_THERE = 900
