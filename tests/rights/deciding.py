@@ -6,11 +6,10 @@ from tests.rights.asking import Request, Step, involved
 from tests.rights.organisation import ROLES, Account, Scene
 
 
-def levels(scene: Scene, unit_id: int | None) -> Iterator[set[int | None]]:
+def levels(scene: Scene, unit_id: int | None) -> Iterator[int | None]:
     """The places of a grant for a unit, the nearest first; the root is the whole organisation."""
-    for each in scene.way_up(unit_id):
-        yield {each}
-    yield {None} if unit_id else {None, 1}
+    yield from scene.way_up(unit_id or 1)
+    yield None
 
 
 def involved_in(scene: Scene, request: Request) -> set[int]:
@@ -18,10 +17,10 @@ def involved_in(scene: Scene, request: Request) -> set[int]:
     return involved(request, {each.account_id: each.staff_id for each in scene.accounts})
 
 
-def holds(account: Account, role: str, places: set[int | None]) -> bool:
-    """Whether an account has at least the role at one of these places."""
+def holds(account: Account, role: str, place: int | None) -> bool:
+    """Whether an account has at least the role by a grant on just this place."""
     return any(
-        grant.unit_id in places and ROLES.index(grant.role) >= ROLES.index(role)
+        grant.unit_id == place and ROLES.index(grant.role) >= ROLES.index(role)
         for grant in account.grants
     )
 
@@ -39,9 +38,9 @@ def deciders(scene: Scene, step: Step) -> set[int]:
         found = {each.account_id for each in free} & set(step.accounts)
     else:
         role = "admin" if step.deciders == "admins" else "manager"
-        for places in levels(scene, step.unit_id):
+        for place in levels(scene, step.unit_id):
             if step.quorum == "any" or not found:
-                found |= {each.account_id for each in free if holds(each, role, places)}
+                found |= {each.account_id for each in free if holds(each, role, place)}
     spoken = {
         each.on_behalf_of or each.account_id
         for each in scene.asked.decisions

@@ -117,8 +117,16 @@ class Rights:
                 each.request_id == request.request_id and each.account_id == self.account.account_id
                 for each in self.scene.asked.decisions
             )
-            or may_decide(self.scene, self.account, request)
+            or self.may_decide(request)
         )
+
+    def may_decide(self, request: Request) -> bool:
+        """Whether it may decide what is pending of a request."""
+        return may_decide(self.scene, self.account, request)
+
+    def may_withdraw(self, request: Request) -> bool:
+        """Whether it may take a request back: it asked for it, or is the person concerned."""
+        return request.asked_by == self.account.account_id or request.staff_id == self.own
 
     def reads_adjustment(self, adjustment: Adjustment) -> bool:
         """Whether it sees it among what was asked for."""
@@ -153,6 +161,14 @@ class Rights:
             shift.giver_id in self.confidants and shift.giver_id != self.own
         )
         return set(shift.takers) if chooses else set(shift.takers) & {self.own}
+
+    def known_accounts(self) -> set[int]:
+        """The accounts of which it knows: it is one's delegate, or an administrator of something."""
+        if self.anywhere("admin"):
+            return {each.account_id for each in self.scene.accounts}
+        own = self.account.account_id
+        given = {d.account_id for d in self.scene.asked.delegations if d.delegate_id == own}
+        return {own, *given}
 
     def reads_delegation(self, delegation: Delegation) -> bool:
         """Whether it knows who decides for whom."""
