@@ -215,13 +215,15 @@ def test_of_a_swap_each_is_told_the_own_part(own_server: Running, person: int) -
         (request_id, staff_id, activity_id, class, starts_at, ends_at, state, note)
         SELECT max(r.request_id), p.staff_id, 2, 1, '2026-04-01 09:00Z', '2026-04-01 10:00Z',
             'pending', p.note
-        FROM schedule.request AS r, (VALUES (1, 'zz of Ada'), ({person}, 'zz own')) AS p (staff_id, note)
+        FROM schedule.request AS r,
+            (VALUES (1, 'zz of Ada'), ({person}, 'zz own')) AS p (staff_id, note)
         GROUP BY p.staff_id, p.note;
         INSERT INTO approval.step
         (request_id, place, deciders, quorum, unit_id, state, on_deadline)
         SELECT max(r.request_id), s.place, s.deciders, 'any', 2, s.state, 'escalate'
         FROM schedule.request AS r,
-            (VALUES (0, 'partner', 'approved'), (1, 'admins', 'pending')) AS s (place, deciders, state)
+            (VALUES (0, 'partner', 'approved'), (1, 'admins', 'pending'))
+                AS s (place, deciders, state)
         GROUP BY s.place, s.deciders, s.state;
         INSERT INTO approval.decision (request_id, step_id, verdict, account_id, comment)
         SELECT s.request_id, s.step_id, 'approve', a.account_id, a.comment
@@ -241,7 +243,9 @@ def test_of_a_swap_each_is_told_the_own_part(own_server: Running, person: int) -
     swap = held["requests"][-1]
     assert (swap["staff_id"], swap["partner_id"], swap["reason"]) == (1, person, None)
     assert swap["decision_comment"] is None
-    assert [(each["staff_id"], each["note"]) for each in swap["adjustments"]] == [(person, "zz own")]
+    assert [(each["staff_id"], each["note"]) for each in swap["adjustments"]] == [
+        (person, "zz own")
+    ]
     assert [[said["comment"] for said in step["decisions"]] for step in swap["steps"]] == [
         ["zz agreed"],
         [None],

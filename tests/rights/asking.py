@@ -146,13 +146,15 @@ def requests_for(
     requests: list[Request] = []
     askers = st.none() | st.none() | st.sampled_from(accounts)
     for each in adjustments:
-        other = next((r for r in requests if r.staff_id != each.staff_id and not r.partner_id), None)
+        other = next(
+            (r for r in requests if r.staff_id != each.staff_id and not r.partner_id), None
+        )
         if other is not None and draw(st.sampled_from((False, False, True))):
             requests[requests.index(other)] = replace(other, partner_id=each.staff_id)
             found.append(replace(each, request_id=other.request_id))
             continue
         found.append(each)
-        state = draw(st.sampled_from(("approved", "approved", "pending")))
+        state = draw(st.sampled_from(("approved", "pending")))
         asker = draw(askers)
         requests.append(Request(each.request_id, each.staff_id, state, asked_by=asker))
     return found, requests
@@ -208,7 +210,8 @@ def handed_on(draw: st.DrawFn, accounts: Sequence[int]) -> list[Delegation]:
     for account in accounts:
         delegate = draw(st.sampled_from(accounts))
         if delegate != account:
-            found.append(Delegation(account, account, delegate, draw(st.booleans())))
+            now = draw(st.sampled_from((True, True, False)))
+            found.append(Delegation(account, account, delegate, now))
     return found
 
 

@@ -156,14 +156,14 @@ class Rights:
         )
 
     def sees_takers(self, shift: OpenShift) -> set[int]:
-        """Who would take it, as far as it sees them: whoever chooses sees all, others themselves."""
+        """Who would take it, as far as it sees them: all if it chooses, else itself."""
         chooses = shift.unit_id in self.units("manager") or (
             shift.giver_id in self.confidants and shift.giver_id != self.own
         )
         return set(shift.takers) if chooses else set(shift.takers) & {self.own}
 
     def known_accounts(self) -> set[int]:
-        """The accounts of which it knows: it is one's delegate, or an administrator of something."""
+        """The accounts it knows: all as an administrator, else itself and whom it represents."""
         if self.anywhere("admin"):
             return {each.account_id for each in self.scene.accounts}
         own = self.account.account_id

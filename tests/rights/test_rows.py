@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from psycopg import Connection
 
-from tests.rights.known_scenes import BETWEEN, MOVED
+from tests.rights.known_scenes import BETWEEN, HANDED_ON, MOVED
 from tests.rights.model import Rights
 from tests.rights.organisation import ACTIVITIES, Scene, scenes
 from tests.rights.store import stored
@@ -139,9 +139,10 @@ def question(tables: dict[str, str], versions: tuple[str, ...] = ("", "_history"
     )
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @example(scene=MOVED)
 @example(scene=BETWEEN)
+@example(scene=HANDED_ON)
 @given(scene=scenes())
 def test_rows_equal_the_model(connection: Connection, keys: dict[str, str], scene: Scene) -> None:
     with stored(connection, scene) as database:

@@ -138,7 +138,10 @@ def writes(draw: st.DrawFn) -> Write:
     noun = draw(st.sampled_from((*RULES, *(noun for noun, rules in RULES.items() if rules))))
     action = draw(st.sampled_from(("create", "change", "end")))
     fields = [rule[0] for rule in RULES[noun] if rule[0] != "id"]
-    optional = noun in ("unit", "duty", "preset", "grant", "approval_rule", "delegation") or action == "change"
+    optional = (
+        noun in ("unit", "duty", "preset", "grant", "approval_rule", "delegation")
+        or action == "change"
+    )
     named = set(fields)
     if optional:
         named = set(draw(st.lists(st.sampled_from(fields), max_size=2)) if fields else ())
@@ -181,12 +184,9 @@ def found(rights: Rights, noun: str, number: int) -> tuple[bool, Fields]:
         return number in rights.known_units(), {"parent_id": scene.parents.get(number)}
     if noun == "staff":
         return number in rights.known_staff(), {"id": number, "unit_id": shown_home(scene, number)}
-    if noun == "approval_rule":
-        return found_rule(rights, number)
-    if noun == "delegation":
-        return found_delegation(rights, number)
-    if noun == "grant":
-        return found_grant(rights, number)
+    special = {"approval_rule": found_rule, "delegation": found_delegation, "grant": found_grant}
+    if noun in special:
+        return special[noun](rights, number)
     of_it = {each: (visible, fields) for each, visible, fields in belongings(rights, noun)}
     return of_it.get(number, (False, {}))
 
