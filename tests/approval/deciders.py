@@ -19,7 +19,8 @@ def holders(organisation: Organisation, step: Step, excluded: set[int]) -> set[i
     if step.deciders == "accounts":
         return {each.account_id for each in active if each.account_id in step.accounts}
     role = "admin" if step.deciders == "admins" else "manager"
-    levels = organisation.way_up(step.unit_id)
+    # The root is the whole organisation.
+    levels = organisation.way_up(step.unit_id or 1)
     if step.quorum == "any":
         return {each.account_id for each in active if each.holds(role, levels)}
     for level in levels:
