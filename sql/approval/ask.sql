@@ -23,11 +23,7 @@ BEGIN
         RAISE EXCEPTION USING
             ERRCODE = 'ST001', MESSAGE = 'The rules do not allow this.', DETAIL = planned.faults::text;
     END IF;
-    -- Whoever asks for a swap of the own days has agreed.
-    IF request.kind = 'swap' AND NOT EXISTS (
-        SELECT FROM auth.account AS a
-        WHERE a.account_id = request.requested_by AND a.staff_id = request.partner_id
-    ) THEN
+    IF approval.needs_consent(request, cancelled) THEN
         planned.steps := '[{"deciders": "partner", "quorum": "any"}]' || planned.steps;
         planned.automatic := FALSE;
     END IF;

@@ -81,7 +81,7 @@ class World:
 
     def visible(self, request: Request, account: Account) -> bool:
         """To confidants, to who asked, and to who decides or decided it."""
-        people = request.people
+        people = self.people(request)
         if account.account_id == request.requested_by or account.staff_id in people:
             return True
         if any(self.organisation.manages(account, each) for each in people):
@@ -142,7 +142,7 @@ class World:
         items = self.items(request.body, request.adjustments)
         chosen = rules.rules_of(self.organisation, account, items)
         steps = rules.steps_of(self.organisation, items, chosen)
-        if request.body.swap:
+        if self.needs_consent(account, request, items, chosen):
             steps.insert(0, Step("partner", "any", None))
         if steps:
             request.steps = steps
@@ -153,6 +153,20 @@ class World:
             request.steps = []
             self.set_state(request, "pending")
             applying.apply(self, request)
+
+    def needs_consent(
+        self, account: Account, request: Request, items: list[rules.Item], chosen: list[rules.Rule]
+    ) -> bool:
+        """Whether the other person agrees: to a swap, or an end that nobody decides for it."""
+        others = self.people(request) - {request.body.staff_id}
+        if account.staff_id in others:
+            return False
+        return bool(request.body.swap) or any(
+            rule.automatic
+            and item.staff_id in others
+            and rules.is_stranger(self.organisation, account, item)
+            for item, rule in zip(items, chosen, strict=True)
+        )
 
     @staticmethod
     def set_state(request: Request, state: str) -> None:

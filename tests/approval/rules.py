@@ -36,6 +36,12 @@ def relation(organisation: Organisation, account: Account, staff_id: int, unit_i
     return next(held, "self")
 
 
+def is_stranger(organisation: Organisation, account: Account, item: Item) -> bool:
+    """Whether the account neither is the person nor manages it at that time."""
+    way = organisation.way_up(organisation.home_at(item.staff_id, item.start))
+    return account.staff_id != item.staff_id and not account.holds("manager", way)
+
+
 def rule_for(organisation: Organisation, account: Account, item: Item) -> Rule | None:
     """The most specific one of the valid rules that fit."""
     unit_id = organisation.home_at(item.staff_id, item.start)

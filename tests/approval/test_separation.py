@@ -200,6 +200,31 @@ def test_the_end_of_a_swap_is_about_both(acme: Store) -> None:
     assert acme.move(JON, "approve", request)["state"] == "approved"
 
 
+def test_an_automatic_rule_ends_no_swap_without_the_other(acme: Store) -> None:
+    """What approves itself for oneself is no agreement of somebody else."""
+    (each,) = morning(acme)
+    swap = acme.ask(ANN, Body(1, swap=Swap(4, ((each.start, each.end),))))
+    swap = acme.move(JON, "approve", acme.move(DAN, "approve", swap))
+    acme.add_rule(acme.organisation, Rule(3, requester="self", priority=5))
+    (number,) = acme.move(ANN, "cancel", swap)["cancelled_by"]
+    request = acme.state()[number]
+    assert (request["state"], [step["deciders"] for step in request["steps"]]) == (
+        "pending",
+        ["partner"],
+    )
+    refused(acme, ANN, request)
+    refused(acme, JON, request)
+    assert acme.move(DAN, "approve", request)["state"] == "approved"
+    assert acme.state()[swap["id"]]["state"] == "cancelled"
+
+
+def test_who_manages_both_ends_a_swap(acme: Store) -> None:
+    (each,) = morning(acme)
+    swap = acme.ask(ANN, Body(1, swap=Swap(2, ((each.start, each.end),))))
+    swap = acme.move(DAN, "approve", acme.move(BEA, "approve", swap))
+    assert acme.move(JON, "cancel", swap)["state"] == "cancelled"
+
+
 def test_a_cancellation_is_decided_like_the_rest(acme: Store) -> None:
     request = acme.ask(DAN, Body(4, morning(acme)))
     approved = acme.move(JON, "approve", request)
