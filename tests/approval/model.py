@@ -142,49 +142,21 @@ class World:
         items = self.items(request.body, request.adjustments)
         chosen = rules.rules_of(self.organisation, account, items)
         steps = rules.steps_of(self.organisation, items, chosen)
-        if self.needs_consent(account, request, items, chosen):
+        others = self.people(request) - {request.body.staff_id}
+        if account.staff_id not in others and (
+            request.body.swap
+            or rules.is_left_alone(self.organisation, account, others, items, chosen)
+        ):
             steps.insert(0, Step("partner", "any", None))
         if steps:
             request.steps = steps
-            self.set_state(request, "pending")
-            self.open_next(request)
+            request.move_to("pending")
+            request.open_next()
         else:
             applying.refuse(self, request, request.body.on_conflict)
             request.steps = []
-            self.set_state(request, "pending")
+            request.move_to("pending")
             applying.apply(self, request)
-
-    def needs_consent(
-        self, account: Account, request: Request, items: list[rules.Item], chosen: list[rules.Rule]
-    ) -> bool:
-        """Whether the other person agrees: to a swap, or an end that nobody decides for it."""
-        others = self.people(request) - {request.body.staff_id}
-        if account.staff_id in others:
-            return False
-        return bool(request.body.swap) or any(
-            rule.automatic
-            and item.staff_id in others
-            and rules.is_stranger(self.organisation, account, item)
-            for item, rule in zip(items, chosen, strict=True)
-        )
-
-    @staticmethod
-    def set_state(request: Request, state: str) -> None:
-        """The request and its adjustments have the same state."""
-        request.become(state)
-        for each in request.adjustments:
-            each.state = state
-        if state != "pending":
-            for step in request.steps:
-                if step.state in ("waiting", "pending"):
-                    step.state = "closed"
-
-    @staticmethod
-    def open_next(request: Request) -> None:
-        """The first waiting step is to be decided."""
-        step = next(step for step in request.steps if step.state == "waiting")
-        step.state = "pending"
-        step.timed = step.deadline is not None
 
     # Moving
 
@@ -240,7 +212,7 @@ class World:
         account, request = self.reach(account_id, request_id)
         allowed = request.requested_by == account_id or account.staff_id == request.body.staff_id
         self.require(request, ("draft", "pending"), version, allowed=allowed)
-        self.set_state(request, "withdrawn")
+        request.move_to("withdrawn")
 
     def decide(
         self, account_id: int, request_id: int, version: int, verdict: str, on_conflict: str | None
@@ -268,13 +240,13 @@ class World:
         """What follows from a decision."""
         if verdict == "reject":
             step.state = "rejected"
-            self.set_state(request, "rejected")
+            request.move_to("rejected")
             return
         if not deciders.is_settled(self.organisation, request, step, self.people(request)):
             return
         if any(each.state == "waiting" for each in request.steps):
             step.state = "approved"
-            self.open_next(request)
+            request.open_next()
             return
         applying.refuse(self, request, on_conflict or request.body.on_conflict)
         step.state = "approved"
@@ -300,7 +272,7 @@ class World:
             step = request.pending_step
             assert step is not None
             if request.overdue or (step.overdue and step.on_deadline == "expire"):
-                self.set_state(request, "expired")
+                request.move_to("expired")
             elif step.overdue:
                 self.escalate(request, step)
 

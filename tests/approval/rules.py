@@ -36,12 +36,6 @@ def relation(organisation: Organisation, account: Account, staff_id: int, unit_i
     return next(held, "self")
 
 
-def is_stranger(organisation: Organisation, account: Account, item: Item) -> bool:
-    """Whether the account neither is the person nor manages it at that time."""
-    way = organisation.way_up(organisation.home_at(item.staff_id, item.start))
-    return account.staff_id != item.staff_id and not account.holds("manager", way)
-
-
 def rule_for(organisation: Organisation, account: Account, item: Item) -> Rule | None:
     """The most specific one of the valid rules that fit."""
     unit_id = organisation.home_at(item.staff_id, item.start)
@@ -95,6 +89,24 @@ def rules_of(organisation: Organisation, account: Account, items: list[Item]) ->
     if faults:
         raise Refused(INVALID, pointers=tuple(sorted(faults)))
     return found
+
+
+def is_left_alone(
+    organisation: Organisation,
+    account: Account,
+    others: set[int],
+    items: list[Item],
+    rules: list[Rule],
+) -> bool:
+    """Whether nobody would decide for other people, whom the account does not manage either."""
+    return any(
+        rule.automatic
+        and item.staff_id in others
+        and not account.holds(
+            "manager", organisation.way_up(organisation.home_at(item.staff_id, item.start))
+        )
+        for item, rule in zip(items, rules, strict=True)
+    )
 
 
 def steps_of(organisation: Organisation, items: list[Item], rules: list[Rule]) -> list[Step]:
