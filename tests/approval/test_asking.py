@@ -1,11 +1,13 @@
 """What is asked for when somebody asks, and when a draft is submitted later."""
 
+import json
 from typing import Any
 
+import psycopg
 import pytest
 
-from tests.approval.organisation import Rule, instant
-from tests.approval.requests import FORBIDDEN, Asked, Body, Refused
+from tests.approval.organisation import Requirement, Rule, instant
+from tests.approval.requests import FORBIDDEN, SHORTAGE, Asked, Body, Refused
 from tests.approval.store import Store, items
 
 ANN, DAN, JON = 1, 4, 10
@@ -76,3 +78,29 @@ def test_a_draft_whose_cancellation_came_too_late(acme: Store) -> None:
     draft = acme.ask(ANN, Body(1, leave(acme, 2), cancels=(older["id"],), draft=True))
     acme.move(JON, "cancel", older)
     assert refused(acme, ANN, draft).pointers == ("/cancels/0",)
+
+
+def test_a_shortage_of_a_unit_that_one_may_not_read(acme: Store) -> None:
+    """It is said when it would be, and not of whom, nor how many there are."""
+    own, all_of_them = Requirement(1, 3, 480, 240, 9), Requirement(2, 1, 480, 240, 9)
+    acme.organisation.requirements = (own, all_of_them)
+    acme.organisation.rules = [Rule(1, coverage="block")]
+    acme.begin(acme.organisation)
+    reads = "UPDATE auth.role_grant SET unit_id = %s WHERE account_id = 1 AND role = 'viewer'"
+    acme.admin.execute(reads, [3])
+    try:
+        with pytest.raises(Refused) as found:
+            acme.ask(ANN, Body(1, leave(acme)))
+    finally:
+        acme.admin.execute(reads, [None])
+    cause = found.value.__cause__
+    assert isinstance(cause, psycopg.Error)
+    known, hidden = json.loads(cause.diag.message_detail or "")
+    assert (cause.sqlstate, known["requirement_id"], known["unit"]) == (SHORTAGE, 1, "North East")
+    assert (known["required"], known["available"], known["missing"]) == (9, 2, 7)
+    assert hidden == {
+        "pointer": "",
+        "detail": "More people would be missing.",
+        "start": known["start"],
+        "end": known["end"],
+    }
