@@ -787,8 +787,9 @@ FROM (
     (
         'shortage',
         '{
+            "description": "What more people are missing of; of a unit that the account does not read only when.",
             "type": "object",
-            "required": ["pointer", "detail", "requirement_id", "unit", "start", "end", "required", "available", "missing"],
+            "required": ["pointer", "detail", "start", "end"],
             "properties": {
                 "pointer": {"type": "string"},
                 "detail": {"type": "string"},

@@ -35,8 +35,7 @@ def right(
 ) -> set[int]:
     """The accounts whose right it would be if this account decided the step now."""
     if step.deciders == "partner":
-        assert request.body.swap is not None
-        partner = organisation.accounts_of({request.body.swap.partner_id})
+        partner = organisation.accounts_of(people - {request.body.staff_id})
         return partner & {account_id}
     excluded = involved(organisation, request, people)
     if account_id in excluded:
