@@ -42,4 +42,6 @@ def _store(connection: psycopg.Connection, seed: int, today: date) -> None:
         for batch in batches:
             connection.execute(statement(batch.statement), {"rows": Jsonb(batch.rows)})
             progress.advance(task, len(batch.rows))
+        connection.execute(statement("waiting"), {"today": today})
+        connection.execute(statement("ask"))
         connection.execute(statement("analyze"))

@@ -6,6 +6,7 @@ AS $$
 #variable_conflict use_variable
 DECLARE
     options CONSTANT jsonb := (SELECT b.options FROM import.batch AS b WHERE b.batch_id = batch_id);
+    own_staff_id CONSTANT bigint := auth.own_staff_id();
     usual_zone CONSTANT text := coalesce(
         options ->> 'time_zone', (SELECT s.time_zone FROM org.site AS s WHERE s.name = options ->> 'site')
     );
@@ -96,12 +97,17 @@ BEGIN
     JOIN import.file_row AS r ON r.batch_id = s.batch_id AND r.ordinal = s.segment
     CROSS JOIN LATERAL (
         SELECT
-            'activity' AS field,
+            'employee_number' AS field,
+            -- What is imported counts without a decision.
+            CASE WHEN s.staff_id = own_staff_id THEN 'is the account''s own person: somebody else imports it' END AS reason
+        UNION ALL
+        SELECT
+            'activity',
             CASE
                 WHEN s.activity_id IS NOT NULL THEN NULL
                 WHEN r.data ->> 'activity' IS NULL THEN 'is missing'
                 ELSE format('there is no activity %s', r.data ->> 'activity')
-            END AS reason
+            END
         UNION ALL
         SELECT
             t.field,

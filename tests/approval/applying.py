@@ -65,7 +65,7 @@ def apply(world: World, request: Request) -> None:
     else:
         for new in request.adjustments:
             cut(world, new.staff_id, new.activity_class, ((new.start, new.end),))
-    world.set_state(request, "approved")
+    request.move_to("approved")
 
 
 def approved(world: World) -> list[Adjustment]:
@@ -231,9 +231,12 @@ def swapped(world: World, staff_id: int, swap: Swap) -> list[Adjustment]:
         if any(CLASSES[code] == ABSENCE for code in given):
             raise Refused(INVALID, pointers=("/swap/parts",))
         free = own.difference(*given.values())
-        for code, minutes in ({**given, "off": free} if free else given).items():
-            ranges = glued(sorted(minutes))
-            found += [Adjustment(taker, code, start, end, "draft") for start, end in ranges]
+        rows = [
+            Adjustment(taker, code, start, end, "draft")
+            for code, minutes in ({**given, "off": free} if free else given).items()
+            for start, end in glued(sorted(minutes))
+        ]
+        found += sorted(rows, key=lambda row: row.start)
     if not found:
         raise Refused(INVALID, pointers=("/swap/parts",))
     return found

@@ -1,6 +1,7 @@
 """What the examples of the state machine are made of."""
 
 from dataclasses import replace
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -14,7 +15,7 @@ from tests.approval.organisation import (
     Rule,
     RuleStep,
 )
-from tests.approval.requests import Asked, Request
+from tests.approval.requests import FORBIDDEN, Asked, Request
 
 SWAPS = True
 # Some more often than others, so that requests meet.
@@ -136,3 +137,11 @@ def steps(request: Request) -> list[dict[str, object]]:
         }
         for step in request.steps
     ]
+
+
+def code(item: dict[str, Any]) -> str | None:
+    """Why an item of a call with several decisions was refused."""
+    if "problem" not in item:
+        return None
+    found: str = item["problem"]["code"]
+    return FORBIDDEN if found == "ST011" else found

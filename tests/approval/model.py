@@ -146,31 +146,13 @@ class World:
             steps.insert(0, Step("partner", "any", None))
         if steps:
             request.steps = steps
-            self.set_state(request, "pending")
-            self.open_next(request)
+            request.move_to("pending")
+            request.open_next()
         else:
             applying.refuse(self, request, request.body.on_conflict)
             request.steps = []
-            self.set_state(request, "pending")
+            request.move_to("pending")
             applying.apply(self, request)
-
-    @staticmethod
-    def set_state(request: Request, state: str) -> None:
-        """The request and its adjustments have the same state."""
-        request.become(state)
-        for each in request.adjustments:
-            each.state = state
-        if state != "pending":
-            for step in request.steps:
-                if step.state in ("waiting", "pending"):
-                    step.state = "closed"
-
-    @staticmethod
-    def open_next(request: Request) -> None:
-        """The first waiting step is to be decided."""
-        step = next(step for step in request.steps if step.state == "waiting")
-        step.state = "pending"
-        step.timed = step.deadline is not None
 
     # Moving
 
@@ -226,7 +208,7 @@ class World:
         account, request = self.reach(account_id, request_id)
         allowed = request.requested_by == account_id or account.staff_id == request.body.staff_id
         self.require(request, ("draft", "pending"), version, allowed=allowed)
-        self.set_state(request, "withdrawn")
+        request.move_to("withdrawn")
 
     def decide(
         self, account_id: int, request_id: int, version: int, verdict: str, on_conflict: str | None
@@ -254,13 +236,13 @@ class World:
         """What follows from a decision."""
         if verdict == "reject":
             step.state = "rejected"
-            self.set_state(request, "rejected")
+            request.move_to("rejected")
             return
         if not deciders.is_settled(self.organisation, request, step, self.people(request)):
             return
         if any(each.state == "waiting" for each in request.steps):
             step.state = "approved"
-            self.open_next(request)
+            request.open_next()
             return
         applying.refuse(self, request, on_conflict or request.body.on_conflict)
         step.state = "approved"
@@ -286,7 +268,7 @@ class World:
             step = request.pending_step
             assert step is not None
             if request.overdue or (step.overdue and step.on_deadline == "expire"):
-                self.set_state(request, "expired")
+                request.move_to("expired")
             elif step.overdue:
                 self.escalate(request, step)
 

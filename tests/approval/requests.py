@@ -122,6 +122,22 @@ class Request:
             self.path.append((self.state, state))
         self.state = state
 
+    def move_to(self, state: str) -> None:
+        """The request and its adjustments have the same state; no step waits for nothing."""
+        self.become(state)
+        for each in self.adjustments:
+            each.state = state
+        if state != "pending":
+            for step in self.steps:
+                if step.state in ("waiting", "pending"):
+                    step.state = "closed"
+
+    def open_next(self) -> None:
+        """The first waiting step is to be decided."""
+        step = next(step for step in self.steps if step.state == "waiting")
+        step.state = "pending"
+        step.timed = step.deadline is not None
+
     @property
     def pending_step(self) -> Step | None:
         """The step that is to be decided."""

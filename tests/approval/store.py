@@ -1,9 +1,9 @@
-"""An organisation in the database, calls of its API, and what is stored after them."""
+"""Calls of the API for an account, and what is stored after them."""
 
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,167 +11,26 @@ import psycopg
 from psycopg import sql
 from psycopg.types.json import Jsonb
 
-from tests.approval.organisation import (
-    ACCOUNTS,
-    PEOPLE,
-    Organisation,
-    Rule,
-    instant,
-    organisation,
-)
+from tests.approval.organisation import instant, organisation
 from tests.approval.requests import FORBIDDEN, Asked, Body, Refused
+from tests.approval.setting import Setting
 from tests.model.clock import instant_of, minute_of
 from tests.support.servers import Database
 
-FOLDER = Path(__file__).parent
-SCENE = (FOLDER / "scene.sql").read_bytes()
-STATE = (FOLDER / "state.sql").read_bytes()
-# Without triggers: what was stored for an example was never there.
-EMPTIED = [
-    "approval.open_shift_taker",
-    "approval.open_shift",
-    "approval.decision",
-    "approval.step",
-    "approval.delegation",
-    "approval.rule_step",
-    "approval.rule",
-    "schedule.cancellation",
-    "schedule.adjustment",
-    "schedule.request",
-    "schedule.coverage_requirement",
-    "audit.entry",
-]
-WHEN = {"past": (-48, -24), "now": (-24, 24), "future": (24, 48)}
-INSERT_RULE = """
-INSERT INTO approval.rule (
-    rule_id, name, unit_id, activity_id, class, requester, minimum_notice, maximum_length,
-    lock_date, automatic, deadline, on_deadline, coverage, priority, valid
-) OVERRIDING SYSTEM VALUE
-VALUES (
-    %(rule_id)s, 'Rule ' || %(rule_id)s, %(unit_id)s,
-    (SELECT activity_id FROM org.activity WHERE code = %(activity)s), %(class)s, %(requester)s,
-    %(notice)s, %(length)s, %(lock)s, %(automatic)s, %(deadline)s, %(on_deadline)s, %(coverage)s,
-    %(priority)s, daterange(%(first)s, %(end)s)
-)
-"""
+STATE = (Path(__file__).parent / "state.sql").read_bytes()
 
 
-class Store:
+class Store(Setting):
     """The database of the tests: as its administrator, and as the application for an account."""
 
     def __init__(self, database: Database) -> None:
-        self.admin = database.connect()
+        super().__init__(database.connect(), organisation(datetime.now(UTC).date()))
         self.application = psycopg.connect(database.app_url, autocommit=True)
-        self.organisation = organisation(datetime.now(UTC).date())
 
     def close(self) -> None:
         """Ends both connections."""
         self.application.close()
         self.admin.close()
-
-    # Setting up
-
-    def prepare(self, organisation: Organisation) -> None:
-        """The units, people and accounts that all examples share."""
-        self.admin.execute(SCENE)
-        for staff_id, name in PEOPLE.items():
-            self.admin.execute(
-                "INSERT INTO org.staff (staff_id, employee_number, name)"
-                " OVERRIDING SYSTEM VALUE VALUES (%s, %s, %s)",
-                [staff_id, str(staff_id), name],
-            )
-            self.admin.execute(
-                "INSERT INTO schedule.contract (staff_id, site_id, pattern_id, anchor, valid)"
-                " VALUES (%s, 1, 1, '2020-01-01', '[2020-01-01,)')",
-                [staff_id],
-            )
-        for home in organisation.homes:
-            self.admin.execute(
-                "INSERT INTO org.membership (staff_id, unit_id, valid)"
-                " VALUES (%s, %s, daterange(%s, %s))",
-                [home.staff_id, home.unit_id, home.first, home.end],
-            )
-        for account in ACCOUNTS:
-            self.admin.execute(
-                "INSERT INTO auth.account (account_id, email, name, staff_id, active)"
-                " OVERRIDING SYSTEM VALUE VALUES (%s, %s, %s, %s, %s)",
-                [
-                    account.account_id,
-                    f"{account.name.lower()}@acme.test",
-                    account.name,
-                    account.staff_id,
-                    account.active,
-                ],
-            )
-        for account in organisation.accounts.values():
-            for role, unit_id in account.grants:
-                self.admin.execute(
-                    "INSERT INTO auth.role_grant (account_id, role, unit_id) VALUES (%s, %s, %s)",
-                    [account.account_id, role, unit_id],
-                )
-
-    def begin(self, organisation: Organisation) -> None:
-        """Nothing but the rules, delegations and requirements of an example."""
-        self.organisation = organisation
-        self.admin.execute("SET session_replication_role = replica")
-        for table in EMPTIED:
-            self.admin.execute(f"DELETE FROM {table}".encode())
-        self.admin.execute("SET session_replication_role = origin")
-        for rule in organisation.rules:
-            self.add_rule(organisation, rule)
-        for each in organisation.delegations:
-            first, end = WHEN[each.when]
-            self.admin.execute(
-                "INSERT INTO approval.delegation (account_id, delegate_id, during) VALUES"
-                " (%s, %s, tstzrange(now() + %s * interval '1h', now() + %s * interval '1h'))",
-                [each.account_id, each.delegate_id, first, end],
-            )
-        for need in organisation.requirements:
-            self.admin.execute(
-                "INSERT INTO schedule.coverage_requirement (coverage_requirement_id, unit_id,"
-                " site_id, weekdays, start_minute, minutes, people) OVERRIDING SYSTEM VALUE"
-                " VALUES (%s, %s, 1, '{1,2,3,4,5,6,7}', %s, %s, %s)",
-                [
-                    need.requirement_id,
-                    need.unit_id,
-                    need.start_minute,
-                    need.minutes,
-                    need.people,
-                ],
-            )
-
-    def add_rule(self, organisation: Organisation, rule: Rule) -> None:
-        """A rule with its steps."""
-
-        def date(day: int | None) -> object:
-            return None if day is None else organisation.today + timedelta(days=day)
-
-        self.admin.execute(
-            INSERT_RULE.encode(),
-            {
-                "rule_id": rule.rule_id,
-                "unit_id": rule.unit_id,
-                "activity": rule.activity,
-                "class": rule.activity_class,
-                "requester": rule.requester,
-                "notice": rule.minimum_notice,
-                "length": rule.maximum_length,
-                "lock": date(rule.lock_day),
-                "automatic": rule.automatic,
-                "deadline": rule.deadline,
-                "on_deadline": rule.on_deadline,
-                "coverage": rule.coverage,
-                "priority": rule.priority,
-                "first": date(rule.valid[0]),
-                "end": date(rule.valid[1]),
-            },
-        )
-        for place, step in enumerate(rule.steps):
-            self.admin.execute(
-                "INSERT INTO approval.rule_step (rule_id, place, deciders, quorum, account_ids)"
-                " VALUES (%s, %s, %s, %s, %s)",
-                [rule.rule_id, place, step.deciders, step.quorum, list(step.accounts)],
-            )
 
     # Calling
 
@@ -195,6 +54,12 @@ class Store:
         """What is answered to who moves the version of a request that was read."""
         body = {"version": request["version"], **more}
         return self.call(account_id, f"request_{action}", request["id"], body)
+
+    def run_deadlines(self) -> None:
+        """The job of a node."""
+        with self.application.transaction():
+            self.application.execute("SET LOCAL ROLE strata_user")
+            self.application.execute("SELECT approval.run_deadlines()")
 
     # Reading
 

@@ -285,7 +285,7 @@ def test_lists_are_filtered_and_paged(office: Office) -> None:
         "bob", staff_id=2, adjustments=[adjustment("leave", "2031-06-03T00:00", "2031-06-03T08:00")]
     )
 
-    def listed(name: str, **query: object) -> list[int]:
+    def listed(name: str, **query: str | int) -> list[int]:
         answer = office[name].get("/v1/requests", params={"from": "2031-06-01", **query})
         assert answer.status_code == 200, answer.text
         return [r["id"] for r in answer.json()["items"]]

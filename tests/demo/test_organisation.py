@@ -165,8 +165,8 @@ def test_adjustments_reach_three_months(loaded: psycopg.Connection) -> None:
     found: dict[date, int] = dict(loaded.execute(ADJUSTED_DAYS).fetchall())
     assert list(found) == [TODAY - REACH + timedelta(days=n) for n in range(91)]
     assert min(found.values()) >= 5
-    states = "SELECT DISTINCT state FROM schedule.adjustment"
-    assert values(loaded, states) == ["approved"]
+    states = "SELECT DISTINCT state FROM schedule.adjustment ORDER BY state"
+    assert values(loaded, states) == ["approved", "pending"]
     used = """
     SELECT a.code FROM schedule.adjustment JOIN org.activity AS a USING (activity_id)
     GROUP BY 1 HAVING count(*) >= 5 ORDER BY 1
@@ -183,6 +183,7 @@ def test_requests_were_decided_before_today(loaded: psycopg.Connection) -> None:
     deciders = """
     SELECT DISTINCT a.email
     FROM schedule.request AS r LEFT JOIN auth.account AS a ON a.account_id = r.decided_by
+    WHERE r.state = 'approved'
     """
     assert values(loaded, deciders) == ["manager@demo.test"]
 
@@ -233,3 +234,17 @@ def test_some_units_need_more_people_than_they_have(loaded: psycopg.Connection) 
     assert len(found) == 6
     assert all(short < whole / 2 for whole, short in found)
     assert sum(short > 0 for _, short in found) >= 3
+
+
+def test_something_waits_for_the_manager(loaded: psycopg.Connection) -> None:
+    waiting = """
+    SELECT a.email, s.deciders, s.state, d.email
+    FROM schedule.request AS r
+    JOIN auth.account AS a ON a.account_id = r.requested_by
+    JOIN approval.step AS s ON s.request_id = r.request_id
+    CROSS JOIN LATERAL approval.deciders(s.step_id) AS n (account_id)
+    JOIN auth.account AS d ON d.account_id = n.account_id
+    WHERE r.state = 'pending' AND d.email LIKE 'manager@%'
+    """
+    found = loaded.execute(waiting).fetchall()
+    assert found == [("staff@demo.test", "unit_managers", "pending", "manager@demo.test")] * 3

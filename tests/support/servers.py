@@ -1,5 +1,6 @@
 """Throw-away PostgreSQL servers, and databases on them."""
 
+import functools
 import itertools
 import os
 import shutil
@@ -74,6 +75,7 @@ class Server:
                 connection.execute(drop.format(sql.Identifier(name)))
 
 
+@functools.cache
 def versions() -> list[str]:
     """The versions of PostgreSQL that the tests can run on here, the newest first."""
     if os.environ.get("STRATA_TEST_DATABASE") == "docker":
