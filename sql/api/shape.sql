@@ -695,7 +695,7 @@ FROM (
             "type": "object",
             "required": ["id", "state", "kind", "staff_id", "partner_id", "reason", "on_conflict", "preset_id", "deadline", "automatic",
                 "rule_ids", "requested_by", "requested_at", "decided_by", "decided_on_behalf_of", "decided_at", "decision_comment",
-                "adjustments", "cancels", "cancelled_by", "steps", "version"],
+                "adjustments", "cancels", "cancelled_by", "steps", "swap", "version"],
             "properties": {
                 "id": {"type": "integer", "format": "int64"},
                 "state": {
@@ -772,12 +772,49 @@ FROM (
                         }
                     }
                 },
+                "swap": {
+                    "description": "Of a swap: the other person, and the time in which the two have the schedule of each other.",
+                    "type": ["object", "null"],
+                    "required": ["staff_id", "parts"],
+                    "properties": {
+                        "staff_id": {"type": "integer", "format": "int64"},
+                        "parts": {
+                            "type": "array",
+                            "items": {
+                                "type": "object",
+                                "required": ["start", "end"],
+                                "properties": {
+                                    "start": {"$ref": "#/components/schemas/instant"},
+                                    "end": {"$ref": "#/components/schemas/instant"}
+                                }
+                            }
+                        }
+                    }
+                },
                 "shortages": {
                     "description": "Only in the answer to what approved it: coverage that it made worse.",
                     "type": "array", "items": {"$ref": "#/components/schemas/shortage"}
                 },
                 "version": {"type": "integer", "format": "int64"}
             }
+        }'
+    ),
+    (
+        'request_answer',
+        '{
+            "description": "All of it, or the fields that `fields` asks for, with id and version.",
+            "anyOf": [
+                {"$ref": "#/components/schemas/request"},
+                {
+                    "type": "object",
+                    "required": ["id", "version"],
+                    "propertyNames": {
+                        "enum": ["id", "state", "kind", "staff_id", "partner_id", "reason", "on_conflict", "preset_id", "deadline",
+                            "automatic", "rule_ids", "requested_by", "requested_at", "decided_by", "decided_on_behalf_of", "decided_at",
+                            "decision_comment", "adjustments", "cancels", "cancelled_by", "steps", "swap", "version"]
+                    }
+                }
+            ]
         }'
     ),
     (
@@ -809,7 +846,7 @@ FROM (
             "type": "object",
             "required": ["items", "next"],
             "properties": {
-                "items": {"type": "array", "items": {"$ref": "#/components/schemas/request"}},
+                "items": {"type": "array", "items": {"$ref": "#/components/schemas/request_answer"}},
                 "next": {"type": ["string", "null"]}
             }
         }'
@@ -997,11 +1034,12 @@ FROM (
                             "problem": {
                                 "description": "Why it failed. The errors point into adjustments.",
                                 "type": "object",
-                                "required": ["type", "title", "status", "code", "errors"],
+                                "required": ["type", "title", "status", "detail", "code", "errors"],
                                 "properties": {
                                     "type": {"type": "string"},
                                     "title": {"type": "string"},
                                     "status": {"type": "integer"},
+                                    "detail": {"type": "string"},
                                     "code": {"type": "string"},
                                     "errors": {"type": "array", "items": {"type": "object"}}
                                 }
@@ -1035,11 +1073,12 @@ FROM (
                             "problem": {
                                 "description": "Why it failed.",
                                 "type": "object",
-                                "required": ["type", "title", "status", "code", "errors"],
+                                "required": ["type", "title", "status", "detail", "code", "errors"],
                                 "properties": {
                                     "type": {"type": "string"},
                                     "title": {"type": "string"},
                                     "status": {"type": "integer"},
+                                    "detail": {"type": "string"},
                                     "code": {"type": "string"},
                                     "errors": {"type": "array", "items": {"type": "object"}}
                                 }
