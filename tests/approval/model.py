@@ -145,7 +145,11 @@ class World:
         items = self.items(request.body, request.adjustments)
         chosen = rules.rules_of(self.organisation, account, items)
         steps = rules.steps_of(self.organisation, items, chosen)
-        if request.body.swap:
+        others = self.people(request) - {request.body.staff_id}
+        if account.staff_id not in others and (
+            request.body.swap
+            or rules.is_left_alone(self.organisation, account, others, items, chosen)
+        ):
             steps.insert(0, Step("partner", "any", None))
         if steps:
             request.steps = steps
