@@ -23,9 +23,11 @@ BEGIN ATOMIC
         SELECT
             g.account_id,
             g.role,
-            g.unit_id
+            -- A grant on the root is one on the whole organisation, as for auth.holds_everywhere.
+            CASE WHEN u.parent_id IS NOT NULL THEN g.unit_id END AS unit_id
         FROM holder AS h
         INNER JOIN auth.role_grant AS g ON h.account_id = g.account_id AND g.role IN ('manager', 'admin')
+        LEFT JOIN org.unit AS u ON g.unit_id = u.unit_id
         UNION
         SELECT
             m.account_id,

@@ -23,7 +23,17 @@ BEGIN ATOMIC
         CROSS JOIN LATERAL approval.unit_line(s.unit_id) AS l
         INNER JOIN auth.role_grant AS g
             ON
-                g.unit_id IS NOT DISTINCT FROM l.unit_id
+                (
+                    g.unit_id IS NOT DISTINCT FROM l.unit_id
+                    -- A grant on the root is one on the whole organisation, as for auth.holds_everywhere.
+                    OR (
+                        l.unit_id IS NULL
+                        AND EXISTS (
+                            SELECT FROM org.unit AS u
+                            WHERE u.unit_id = g.unit_id AND u.parent_id IS NULL
+                        )
+                    )
+                )
                 AND g.role = any(auth.roles_from(CASE s.deciders WHEN 'admins' THEN 'admin' ELSE 'manager' END))
         INNER JOIN auth.account AS a ON g.account_id = a.account_id AND a.active
         WHERE

@@ -295,6 +295,22 @@ def test_other_parts_of_a_swap_are_agreed_to_anew(acme: Store) -> None:
     }
 
 
+def test_what_went_up_beyond_the_root(acme: Store) -> None:
+    """Whoever administers the root administers everything: nobody else may be left to decide."""
+    only(acme, Rule(3, unit_id=1, steps=(RuleStep("accounts", "any", (HAL,)),), deadline=60))
+    request = acme.ask(GUS, Body(1, morning(acme)))
+    for _ in range(3):
+        acme.admin.execute("UPDATE approval.step SET deadline = now() WHERE deadline IS NOT NULL")
+        acme.admin.execute("SELECT approval.run_deadlines()")
+    request = acme.state()[request["id"]]
+    (step,) = request["steps"]
+    assert (step["deciders"], step["unit_id"], step["escalations"]) == ("admins", None, 2 + 1)
+    refused(acme, GUS, request)
+    refused(acme, LEA, request)
+    assert [each["id"] for each in acme.call(FAY, "inbox")["items"]] == [request["id"]]
+    assert acme.move(FAY, "approve", request)["state"] == "approved"
+
+
 def decision(acme: Store, request: dict[str, Any], account: int, other: int | None) -> None:
     """A decision as the owner of the tables would write it."""
     with acme.admin.transaction():
