@@ -7,7 +7,7 @@ import pytest
 
 from tests.approval.organisation import MOVE, Rule, RuleStep, instant
 from tests.approval.requests import FORBIDDEN, MISSING, Asked, Body, Refused, Swap
-from tests.approval.store import Store, items
+from tests.approval.store import Store, call, items
 
 ANN, BEA, CAT, DAN, EVE, FAY, GUS, HAL, IVY, JON, LEA = 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12
 
@@ -309,6 +309,20 @@ def test_what_went_up_beyond_the_root(acme: Store) -> None:
     refused(acme, LEA, request)
     assert [each["id"] for each in acme.call(FAY, "inbox")["items"]] == [request["id"]]
     assert acme.move(FAY, "approve", request)["state"] == "approved"
+
+
+def test_nobody_stops_being_themselves(acme: Store) -> None:
+    """An administrator without a person would edit the schedule that was the own one."""
+    ((version,),) = acme.admin.execute("SELECT version FROM auth.account_resource WHERE id = 6")
+    for person in (None, 3):
+        with pytest.raises(Refused) as found:
+            acme.call(FAY, "account_change", 6, {"staff_id": person}, [version])
+        assert found.value.codes == {FORBIDDEN}
+    assert acme.ask(FAY, Body(6, morning(acme)))["state"] == "pending"
+    with acme.acting(GUS) as connection:
+        changed = call(connection, "account_change", 6, {"staff_id": None}, [version])
+        assert changed["staff_id"] is None
+        raise psycopg.Rollback
 
 
 def decision(acme: Store, request: dict[str, Any], account: int, other: int | None) -> None:
