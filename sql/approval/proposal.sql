@@ -11,7 +11,13 @@ BEGIN
     cancelled := ARRAY(
         SELECT a.adjustment_id
         FROM schedule.cancellation AS c
-        JOIN schedule.adjustment AS a ON a.request_id = c.cancelled_id AND a.state = 'approved'
+        -- OFFSET keeps it from reading what everybody has approved when nothing is cancelled.
+        CROSS JOIN LATERAL (
+            SELECT o.adjustment_id
+            FROM schedule.adjustment AS o
+            WHERE o.request_id = c.cancelled_id AND o.state = 'approved'
+            OFFSET 0
+        ) AS a
         WHERE c.request_id = request.request_id
     );
     IF request.kind = 'swap' THEN
