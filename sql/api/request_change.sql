@@ -5,6 +5,7 @@ AS $$
 DECLARE
     acting CONSTANT bigint := auth.require_account();
     request schedule.request;
+    old jsonb;
     whole jsonb;
     shortages jsonb;
 BEGIN
@@ -34,8 +35,17 @@ BEGIN
                 ELSE api.fault('/draft', 'A draft is submitted, and nothing becomes a draft again.')
             END)::text;
     END IF;
-    whole := jsonb_strip_nulls(approval.body_of(request) || body);
+    old := approval.body_of(request);
+    whole := jsonb_strip_nulls(
+        old || body
+        || CASE
+            WHEN jsonb_typeof(body -> 'swap') = 'object'
+                THEN jsonb_build_object('swap', coalesce(old -> 'swap', '{}') || (body -> 'swap'))
+            ELSE '{}'
+        END
+    );
     PERFORM approval.check_body(whole);
+    PERFORM approval.refuse_other_people(request, whole);
     PERFORM approval.store_content(request.request_id, whole);
     IF request.state = 'pending' THEN
         shortages := approval.ask(request.request_id, whole);
@@ -44,7 +54,9 @@ BEGIN
             reason = whole ->> 'reason',
             on_conflict = coalesce(whole ->> 'on_conflict', 'reject'),
             deadline = (whole ->> 'deadline')::timestamptz,
-            preset_id = (whole ->> 'preset_id')::bigint
+            preset_id = (whole ->> 'preset_id')::bigint,
+            partner_id = approval.partner_of(whole),
+            swapped = approval.swap_parts(whole)
         WHERE r.request_id = request.request_id;
     END IF;
     RETURN approval.answer(request.request_id, shortages);

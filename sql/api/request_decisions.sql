@@ -6,6 +6,7 @@ DECLARE
     acting CONSTANT bigint := auth.require_account();
     item jsonb;
     items jsonb[] := '{}';
+    seen bigint[];
     wanted bigint;
     decided integer := 0;
     code text;
@@ -17,13 +18,18 @@ DECLARE
     shortages jsonb;
 BEGIN
     PERFORM approval.check_decisions(body);
+    seen := ARRAY(
+        SELECT r.request_id
+        FROM jsonb_to_recordset(body -> 'decisions') AS d (id bigint)
+        JOIN schedule.request AS r ON r.request_id = d.id
+        WHERE approval.may_see(r)
+    );
     -- All people at once, in order of their ids: one after the other could meet another call half way.
     PERFORM schedule.lock_staff(ARRAY(
         SELECT p.staff_id
-        FROM jsonb_to_recordset(body -> 'decisions') AS d (id bigint)
-        JOIN schedule.request AS r ON r.request_id = d.id
+        FROM schedule.request AS r
         CROSS JOIN LATERAL unnest(ARRAY[r.staff_id, r.partner_id]) AS p (staff_id)
-        WHERE approval.may_see(r)
+        WHERE r.request_id = ANY(seen)
     ));
     FOR item IN
         SELECT e.item
@@ -33,6 +39,11 @@ BEGIN
         wanted := item ->> 'id';
         BEGIN
             PERFORM approval.check_action(item - '{id,verdict}'::text[], item ->> 'verdict' = 'approve');
+            -- Nobody else's people are locked, out of order too, on behalf of who may not know of the request.
+            IF wanted <> ALL(seen) THEN
+                RAISE EXCEPTION USING
+                    ERRCODE = 'ST004', COLUMN = 'id', MESSAGE = format('There is no request %s.', wanted);
+            END IF;
             shortages := approval.move(
                 wanted, item ->> 'verdict', (item ->> 'version')::bigint, item ->> 'comment', item ->> 'on_conflict'
             );

@@ -7,6 +7,8 @@ DECLARE
     faults jsonb := '[]';
     field text;
     deadline record;
+    -- An empty list asks for nothing.
+    asked CONSTANT boolean := body ->> 'days' IS NOT NULL OR coalesce(body -> 'cancels', 'null') NOT IN ('null', '[]');
 BEGIN
     IF jsonb_typeof(body) <> 'object' THEN
         RETURN jsonb_build_array(api.fault('', 'The body must be an object.'));
@@ -59,8 +61,8 @@ BEGIN
     IF body ->> 'cancels' IS NOT NULL THEN
         faults := faults || approval.cancel_faults(body);
     END IF;
-    IF body ->> 'adjustments' IS NOT NULL OR (body ->> 'cancels' IS NULL AND body ->> 'days' IS NULL) THEN
-        faults := faults || approval.adjustment_faults(body -> 'adjustments', body ->> 'cancels' IS NULL AND body ->> 'days' IS NULL);
+    IF body ->> 'adjustments' IS NOT NULL OR NOT asked THEN
+        faults := faults || approval.adjustment_faults(body -> 'adjustments', NOT asked);
     END IF;
     RETURN faults;
 END;

@@ -561,7 +561,7 @@ FROM (
             "description": "All that is held on a person.",
             "type": "object",
             "required": ["person", "memberships", "secondments", "contracts", "requests", "duties", "presets", "open_shifts",
-                "account", "grants", "reporting_logins", "sign_in", "history", "erasures", "audit", "imports"],
+                "open_shift_takers", "delegations", "account", "grants", "reporting_logins", "sign_in", "history", "erasures", "audit", "imports"],
             "properties": {
                 "person": {"$ref": "#/components/schemas/staff"},
                 "memberships": {"type": "array", "items": {"$ref": "#/components/schemas/membership"}},
@@ -572,6 +572,14 @@ FROM (
                 "presets": {"type": "array", "items": {"$ref": "#/components/schemas/preset"}},
                 "open_shifts": {
                     "type": "array", "items": {"type": "object"}, "description": "Shifts that the person gives away."
+                },
+                "open_shift_takers": {
+                    "type": "array", "items": {"type": "object"}, "description": "Offered shifts that the person would take."
+                },
+                "delegations": {
+                    "type": "array",
+                    "items": {"$ref": "#/components/schemas/delegation"},
+                    "description": "By whom the account is represented, and whom it represents."
                 },
                 "account": {"type": ["object", "null"], "description": "The account of the person, without secrets."},
                 "grants": {"type": "array", "items": {"type": "object"}, "description": "The roles of the account."},
@@ -816,8 +824,9 @@ FROM (
     (
         'shortage',
         '{
+            "description": "What more people are missing of; of a unit that the account does not read only when.",
             "type": "object",
-            "required": ["pointer", "detail", "requirement_id", "unit", "start", "end", "required", "available", "missing"],
+            "required": ["pointer", "detail", "start", "end"],
             "properties": {
                 "pointer": {"type": "string"},
                 "detail": {"type": "string"},

@@ -23,11 +23,7 @@ BEGIN
         RAISE EXCEPTION USING
             ERRCODE = 'ST001', MESSAGE = 'The rules do not allow this.', DETAIL = planned.faults::text;
     END IF;
-    -- Whoever asks for a swap of the own days has agreed.
-    IF request.kind = 'swap' AND NOT EXISTS (
-        SELECT FROM auth.account AS a
-        WHERE a.account_id = request.requested_by AND a.staff_id = request.partner_id
-    ) THEN
+    IF approval.needs_consent(request, cancelled) THEN
         planned.steps := '[{"deciders": "partner", "quorum": "any"}]' || planned.steps;
         planned.automatic := FALSE;
     END IF;
@@ -39,7 +35,9 @@ BEGIN
         reason = CASE WHEN body IS NULL THEN r.reason ELSE body ->> 'reason' END,
         on_conflict = CASE WHEN body IS NULL THEN r.on_conflict ELSE coalesce(body ->> 'on_conflict', 'reject') END,
         deadline = CASE WHEN body IS NULL THEN r.deadline ELSE (body ->> 'deadline')::timestamptz END,
-        preset_id = CASE WHEN body IS NULL THEN r.preset_id ELSE (body ->> 'preset_id')::bigint END
+        preset_id = CASE WHEN body IS NULL THEN r.preset_id ELSE (body ->> 'preset_id')::bigint END,
+        partner_id = CASE WHEN body IS NULL THEN r.partner_id ELSE approval.partner_of(body) END,
+        swapped = CASE WHEN body IS NULL THEN r.swapped ELSE approval.swap_parts(body) END
     WHERE r.request_id = request_id;
     UPDATE schedule.adjustment AS a SET state = 'pending' WHERE a.request_id = request_id;
     PERFORM approval.make_steps(request_id, planned.steps);

@@ -35,6 +35,23 @@ BEGIN ATOMIC
         INNER JOIN org.unit AS u ON u.parent_id IS NOT DISTINCT FROM m.unit_id
     ),
 
+    -- The root of the units is the whole organisation.
+    managing AS (
+        SELECT
+            m.account_id,
+            m.role,
+            m.unit_id
+        FROM managed AS m
+        UNION
+        SELECT
+            m.account_id,
+            m.role,
+            NULL::bigint AS unit_id
+        FROM managed AS m
+        INNER JOIN org.unit AS u ON m.unit_id = u.unit_id
+        WHERE u.parent_id IS NULL
+    ),
+
     possible AS (
         SELECT
             s.step_id,
@@ -44,7 +61,7 @@ BEGIN ATOMIC
             h.staff_id,
             h.own
         FROM approval.step AS s
-        INNER JOIN managed AS m
+        INNER JOIN managing AS m
             ON
                 m.unit_id IS NOT DISTINCT FROM s.unit_id
                 AND (m.role = 'admin' OR s.deciders <> 'admins')

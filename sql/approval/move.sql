@@ -56,6 +56,8 @@ BEGIN
     ELSE
         PERFORM approval.require_own(request, action);
         IF action = 'submit' THEN
+            -- A draft may have waited until nobody could ask for this any more.
+            PERFORM approval.check_body(approval.body_of(request));
             shortages := approval.ask(request_id);
             RETURN;
         END IF;
@@ -70,4 +72,4 @@ $$;
 COMMENT ON FUNCTION approval.move(bigint, text, bigint, text, text) IS
 'Moves a request on as the acting account: submit, approve, reject or withdraw, if it is still of that version (microseconds). Returns
 the coverage shortages that an approval makes worse, null for none. Errors: ST004 unknown or not to be seen, ST080 another state or
-version, ST011 for others to do; those of approval.apply.';
+version, ST011 for others to do; of a draft those of approval.check_body; those of approval.ask and approval.apply.';

@@ -19,7 +19,8 @@ def holders(organisation: Organisation, step: Step, excluded: set[int]) -> set[i
     if step.deciders == "accounts":
         return {each.account_id for each in active if each.account_id in step.accounts}
     role = "admin" if step.deciders == "admins" else "manager"
-    levels = organisation.way_up(step.unit_id)
+    # The root is the whole organisation.
+    levels = organisation.way_up(step.unit_id or 1)
     if step.quorum == "any":
         return {each.account_id for each in active if each.holds(role, levels)}
     for level in levels:
@@ -34,8 +35,7 @@ def right(
 ) -> set[int]:
     """The accounts whose right it would be if this account decided the step now."""
     if step.deciders == "partner":
-        assert request.body.swap is not None
-        partner = organisation.accounts_of({request.body.swap.partner_id})
+        partner = organisation.accounts_of(people - {request.body.staff_id})
         return partner & {account_id}
     excluded = involved(organisation, request, people)
     if account_id in excluded:

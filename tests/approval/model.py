@@ -66,7 +66,7 @@ class World:
                     each.end,
                     cancelled=True,
                 )
-                for each in sorted(held, key=lambda row: row.start)
+                for each in sorted(held, key=lambda row: (row.start, row.staff_id, row.number))
             ]
         return found
 
@@ -81,7 +81,7 @@ class World:
 
     def visible(self, request: Request, account: Account) -> bool:
         """To confidants, to who asked, and to who decides or decided it."""
-        people = request.people
+        people = self.people(request)
         if account.account_id == request.requested_by or account.staff_id in people:
             return True
         if any(self.organisation.manages(account, each) for each in people):
@@ -142,7 +142,11 @@ class World:
         items = self.items(request.body, request.adjustments)
         chosen = rules.rules_of(self.organisation, account, items)
         steps = rules.steps_of(self.organisation, items, chosen)
-        if request.body.swap:
+        others = self.people(request) - {request.body.staff_id}
+        if account.staff_id not in others and (
+            request.body.swap
+            or rules.is_left_alone(self.organisation, account, others, items, chosen)
+        ):
             steps.insert(0, Step("partner", "any", None))
         if steps:
             request.steps = steps

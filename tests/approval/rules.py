@@ -91,6 +91,24 @@ def rules_of(organisation: Organisation, account: Account, items: list[Item]) ->
     return found
 
 
+def is_left_alone(
+    organisation: Organisation,
+    account: Account,
+    others: set[int],
+    items: list[Item],
+    rules: list[Rule],
+) -> bool:
+    """Whether nobody would decide for other people, whom the account does not manage either."""
+    return any(
+        rule.automatic
+        and item.staff_id in others
+        and not account.holds(
+            "manager", organisation.way_up(organisation.home_at(item.staff_id, item.start))
+        )
+        for item, rule in zip(items, rules, strict=True)
+    )
+
+
 def steps_of(organisation: Organisation, items: list[Item], rules: list[Rule]) -> list[Step]:
     """The steps of the rules in order of the first item that needs them; equal ones are one."""
     steps: dict[tuple[object, ...], Step] = {}

@@ -13,7 +13,7 @@ from tests.approval.store import Store, items
 from tests.approval.test_separation import morning, only
 from tests.support.servers import Database
 
-ANN, BEA, DAN, EVE, GUS, JON = 1, 2, 4, 5, 7, 10
+ANN, BEA, DAN, EVE, GUS, HAL, JON = 1, 2, 4, 5, 7, 8, 10
 ROUNDS = 6
 
 
@@ -217,3 +217,17 @@ def test_opposite_swaps(acme: Store, shared_database: Database) -> None:
         codes = {each.code for each in race(shared_database, calls)}
         assert codes <= {None, "ST082"}
         assert None in codes
+
+
+def test_who_may_not_know_of_a_request_waits_for_nobody(acme: Store) -> None:
+    """Else a list of strange ids would lock people in any order, in the way of those who decide."""
+    request = acme.ask(ANN, Body(1, morning(acme)))
+    item = {"id": request["id"], "verdict": "approve", "version": request["version"]}
+    acme.application.execute("SET lock_timeout = '200ms'")
+    try:
+        with acme.admin.transaction():
+            acme.admin.execute("SELECT FROM org.staff WHERE staff_id = 1 FOR NO KEY UPDATE")
+            answer = acme.call(HAL, "request_decisions", {"decisions": [item]})
+    finally:
+        acme.application.execute("RESET lock_timeout")
+    assert [each["status"] for each in answer["items"]] == [404]

@@ -5,9 +5,9 @@ from typing import Any
 import psycopg
 import pytest
 
-from tests.approval.organisation import MOVE, Rule, RuleStep
+from tests.approval.organisation import MOVE, Rule, RuleStep, instant
 from tests.approval.requests import FORBIDDEN, MISSING, Asked, Body, Refused, Swap
-from tests.approval.store import Store
+from tests.approval.store import Store, items
 
 ANN, BEA, CAT, DAN, EVE, FAY, GUS, HAL, IVY, JON, LEA = 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12
 
@@ -200,6 +200,31 @@ def test_the_end_of_a_swap_is_about_both(acme: Store) -> None:
     assert acme.move(JON, "approve", request)["state"] == "approved"
 
 
+def test_an_automatic_rule_ends_no_swap_without_the_other(acme: Store) -> None:
+    """What approves itself for oneself is no agreement of somebody else."""
+    (each,) = morning(acme)
+    swap = acme.ask(ANN, Body(1, swap=Swap(4, ((each.start, each.end),))))
+    swap = acme.move(JON, "approve", acme.move(DAN, "approve", swap))
+    acme.add_rule(acme.organisation, Rule(3, requester="self", priority=5))
+    (number,) = acme.move(ANN, "cancel", swap)["cancelled_by"]
+    request = acme.state()[number]
+    assert (request["state"], [step["deciders"] for step in request["steps"]]) == (
+        "pending",
+        ["partner"],
+    )
+    refused(acme, ANN, request)
+    refused(acme, JON, request)
+    assert acme.move(DAN, "approve", request)["state"] == "approved"
+    assert acme.state()[swap["id"]]["state"] == "cancelled"
+
+
+def test_who_manages_both_ends_a_swap(acme: Store) -> None:
+    (each,) = morning(acme)
+    swap = acme.ask(ANN, Body(1, swap=Swap(2, ((each.start, each.end),))))
+    swap = acme.move(DAN, "approve", acme.move(BEA, "approve", swap))
+    assert acme.move(JON, "cancel", swap)["state"] == "cancelled"
+
+
 def test_a_cancellation_is_decided_like_the_rest(acme: Store) -> None:
     request = acme.ask(DAN, Body(4, morning(acme)))
     approved = acme.move(JON, "approve", request)
@@ -221,6 +246,53 @@ def test_what_is_edited_is_decided_anew(acme: Store) -> None:
     (first, second) = acme.state()[request["id"]]["steps"]
     assert (first["state"], first["decisions"], second["state"]) == ("pending", None, "waiting")
     assert edited["version"] != once["version"]
+
+
+def change(acme: Store, account: int, request: dict[str, Any], **body: object) -> Any:  # noqa: ANN401
+    """What is answered to who edits the version that was read."""
+    return acme.call(account, "request_change", request["id"], body, [request["version"]])
+
+
+def swap_of(partner: int, each: Asked, end: int) -> dict[str, Any]:
+    """The swap of a body."""
+    return {"staff_id": partner, "parts": [{"start": instant(each.start), "end": instant(end)}]}
+
+
+def test_an_edit_changes_nobody_elses_schedule(acme: Store) -> None:
+    """The other person would not be asked, and could decide about the own schedule."""
+    (each,) = morning(acme)
+    swap = acme.ask(ANN, Body(1, swap=Swap(4, ((each.start, each.end),))))
+    own = acme.ask(ANN, Body(1, morning(acme, day=3)))
+    draft = acme.ask(ANN, Body(1, morning(acme, day=4), draft=True))
+    before = acme.state()
+    for request, pointer, body in (
+        (own, "/swap", {"adjustments": None, "swap": swap_of(4, each, each.end)}),
+        (draft, "/swap", {"adjustments": None, "swap": swap_of(4, each, each.end)}),
+        (swap, "/swap", {"swap": None, "adjustments": items((each,))}),
+        (swap, "/swap/staff_id", {"swap": swap_of(2, each, each.end)}),
+    ):
+        with pytest.raises(Refused) as found:
+            change(acme, ANN, request, **body)
+        assert (found.value.codes, found.value.pointers) == ({"ST001"}, (pointer,))
+    assert acme.state() == before
+    swap = acme.move(JON, "approve", acme.move(DAN, "approve", swap))
+    for request in (own, draft):
+        with pytest.raises(Refused) as found:
+            change(acme, ANN, request, cancels=[swap["id"]])
+        assert (found.value.codes, found.value.pointers) == ({"ST001"}, ("/cancels",))
+
+
+def test_other_parts_of_a_swap_are_agreed_to_anew(acme: Store) -> None:
+    (each,) = morning(acme)
+    swap = acme.ask(ANN, Body(1, swap=Swap(4, ((each.start, each.end),))))
+    once = acme.move(DAN, "approve", swap)
+    parts = swap_of(4, each, each.end - 60)["parts"]
+    edited = change(acme, ANN, once, swap={"parts": parts})
+    refused(acme, JON, edited)
+    approved = acme.move(JON, "approve", acme.move(DAN, "approve", edited))
+    assert {(row["start"], row["end"]) for row in approved["adjustments"]} == {
+        (parts[0]["start"], parts[0]["end"])
+    }
 
 
 def decision(acme: Store, request: dict[str, Any], account: int, other: int | None) -> None:
