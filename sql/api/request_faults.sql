@@ -6,9 +6,9 @@ AS $$
 DECLARE
     faults jsonb := '[]';
     field text;
-    deadline record;
     -- An empty list asks for nothing.
     asked CONSTANT boolean := body ->> 'days' IS NOT NULL OR coalesce(body -> 'cancels', 'null') NOT IN ('null', '[]');
+    deadline record;
 BEGIN
     IF jsonb_typeof(body) <> 'object' THEN
         RETURN jsonb_build_array(api.fault('', 'The body must be an object.'));
