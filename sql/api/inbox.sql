@@ -9,6 +9,8 @@ DECLARE
     last_id bigint;
     counts json;
     ids bigint[];
+    step_ids bigint[];
+    holders bigint[];
     items json;
 BEGIN
     IF "limit" IS NULL OR "limit" NOT BETWEEN 1 AND 1000 THEN
@@ -22,6 +24,7 @@ BEGIN
     WITH waiting AS MATERIALIZED (
         SELECT
             d.request_id,
+            d.step_id,
             d.on_behalf_of,
             least(s.deadline, r.deadline) AS deadline,
             r.requested_at
@@ -37,8 +40,10 @@ BEGIN
             'on_behalf', count(w.on_behalf_of),
             'oldest_minutes', floor(extract(EPOCH FROM now() - min(w.requested_at)) / 60)
         ),
-        (array_agg(w.request_id ORDER BY w.request_id) FILTER (WHERE last_id IS NULL OR w.request_id > last_id))[1:"limit" + 1]
-    INTO STRICT counts, ids
+        (array_agg(w.request_id ORDER BY w.request_id) FILTER (WHERE last_id IS NULL OR w.request_id > last_id))[1:"limit" + 1],
+        (array_agg(w.step_id ORDER BY w.request_id) FILTER (WHERE last_id IS NULL OR w.request_id > last_id))[1:"limit"],
+        (array_agg(w.on_behalf_of ORDER BY w.request_id) FILTER (WHERE last_id IS NULL OR w.request_id > last_id))[1:"limit"]
+    INTO STRICT counts, ids, step_ids, holders
     FROM waiting AS w;
     SELECT
         json_agg(
@@ -54,8 +59,8 @@ BEGIN
             ORDER BY v.id
         )
     INTO STRICT items
-    FROM schedule.request_resource AS v
-    JOIN approval.decidable() AS d ON d.request_id = v.id
+    FROM unnest(ids[1:"limit"], step_ids, holders) AS d (request_id, step_id, on_behalf_of)
+    JOIN schedule.request_resource AS v ON v.id = d.request_id
     JOIN approval.step AS s ON s.step_id = d.step_id
     JOIN schedule.request AS r ON r.request_id = v.id
     WHERE v.id = ANY(ids[1:"limit"]);

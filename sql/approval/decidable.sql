@@ -23,9 +23,11 @@ BEGIN ATOMIC
         SELECT
             g.account_id,
             g.role,
-            g.unit_id
+            -- A grant on the root is one on the whole organisation, as for auth.holds_everywhere.
+            CASE WHEN u.parent_id IS NOT NULL THEN g.unit_id END AS unit_id
         FROM holder AS h
         INNER JOIN auth.role_grant AS g ON h.account_id = g.account_id AND g.role IN ('manager', 'admin')
+        LEFT JOIN org.unit AS u ON g.unit_id = u.unit_id
         UNION
         SELECT
             m.account_id,
@@ -33,23 +35,6 @@ BEGIN ATOMIC
             u.unit_id
         FROM managed AS m
         INNER JOIN org.unit AS u ON u.parent_id IS NOT DISTINCT FROM m.unit_id
-    ),
-
-    -- The root of the units is the whole organisation.
-    managing AS (
-        SELECT
-            m.account_id,
-            m.role,
-            m.unit_id
-        FROM managed AS m
-        UNION
-        SELECT
-            m.account_id,
-            m.role,
-            NULL::bigint AS unit_id
-        FROM managed AS m
-        INNER JOIN org.unit AS u ON m.unit_id = u.unit_id
-        WHERE u.parent_id IS NULL
     ),
 
     possible AS (
@@ -61,7 +46,7 @@ BEGIN ATOMIC
             h.staff_id,
             h.own
         FROM approval.step AS s
-        INNER JOIN managing AS m
+        INNER JOIN managed AS m
             ON
                 m.unit_id IS NOT DISTINCT FROM s.unit_id
                 AND (m.role = 'admin' OR s.deciders <> 'admins')

@@ -16,6 +16,11 @@ BEGIN
         RETURNING account_id INTO STRICT NEW.id;
         PERFORM auth.queue_password_mail(NEW.id, 'first_password');
     ELSIF NEW IS DISTINCT FROM OLD THEN
+        -- Else an administrator would ask for the own person, and decide about it, as if it were somebody else's.
+        IF OLD.id = auth.account_id() AND NEW.staff_id IS DISTINCT FROM OLD.staff_id AND OLD.staff_id IS NOT NULL THEN
+            RAISE EXCEPTION USING
+                ERRCODE = 'ST011', MESSAGE = 'Another administrator changes whom the own account stands for.';
+        END IF;
         UPDATE auth.account
         SET
             email = NEW.email,
@@ -44,6 +49,6 @@ $$;
 COMMENT ON FUNCTION auth.write_account() IS
 'Trigger: writes an account through its resource. A new one gets a mail by which it chooses a password; deleting one makes it
 inactive, which ends its sessions. With another address the links that were sent to the former one count no more; who has not
-chosen a password yet gets a new one.';
+chosen a password yet gets a new one. Errors: ST011 for who takes the own account from its person.';
 CREATE TRIGGER write_account INSTEAD OF INSERT OR UPDATE OR DELETE ON auth.account_resource
 FOR EACH ROW EXECUTE FUNCTION auth.write_account();

@@ -3,7 +3,7 @@
 import os
 from datetime import UTC, datetime
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, precondition, rule
 
@@ -18,6 +18,8 @@ PROFILE = settings(
     max_examples=int(os.environ.get("STRATA_EXAMPLES", "10")),
     stateful_step_count=int(os.environ.get("STRATA_STEPS", "30")),
     deadline=None,
+    # What a failure has in common with others is told for minutes, and says little.
+    phases=(Phase.reuse, Phase.generate, Phase.shrink),
     suppress_health_check=list(HealthCheck),
     print_blob=True,
 )

@@ -7,7 +7,7 @@ import pytest
 
 from tests.approval.organisation import MOVE, Rule, RuleStep, instant
 from tests.approval.requests import FORBIDDEN, MISSING, Asked, Body, Refused, Swap
-from tests.approval.store import Store, items
+from tests.approval.store import Store, call, items
 
 ANN, BEA, CAT, DAN, EVE, FAY, GUS, HAL, IVY, JON, LEA = 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12
 
@@ -293,6 +293,36 @@ def test_other_parts_of_a_swap_are_agreed_to_anew(acme: Store) -> None:
     assert {(row["start"], row["end"]) for row in approved["adjustments"]} == {
         (parts[0]["start"], parts[0]["end"])
     }
+
+
+def test_what_went_up_beyond_the_root(acme: Store) -> None:
+    """Whoever administers the root administers everything: nobody else may be left to decide."""
+    only(acme, Rule(3, unit_id=1, steps=(RuleStep("accounts", "any", (HAL,)),), deadline=60))
+    request = acme.ask(GUS, Body(1, morning(acme)))
+    for _ in range(3):
+        acme.admin.execute("UPDATE approval.step SET deadline = now() WHERE deadline IS NOT NULL")
+        acme.admin.execute("SELECT approval.run_deadlines()")
+    request = acme.state()[request["id"]]
+    (step,) = request["steps"]
+    assert (step["deciders"], step["unit_id"], step["escalations"]) == ("admins", None, 2 + 1)
+    refused(acme, GUS, request)
+    refused(acme, LEA, request)
+    assert [each["id"] for each in acme.call(FAY, "inbox")["items"]] == [request["id"]]
+    assert acme.move(FAY, "approve", request)["state"] == "approved"
+
+
+def test_nobody_stops_being_themselves(acme: Store) -> None:
+    """An administrator without a person would edit the schedule that was the own one."""
+    ((version,),) = acme.admin.execute("SELECT version FROM auth.account_resource WHERE id = 6")
+    for person in (None, 3):
+        with pytest.raises(Refused) as found:
+            acme.call(FAY, "account_change", 6, {"staff_id": person}, [version])
+        assert found.value.codes == {FORBIDDEN}
+    assert acme.ask(FAY, Body(6, morning(acme)))["state"] == "pending"
+    with acme.acting(GUS) as connection:
+        changed = call(connection, "account_change", 6, {"staff_id": None}, [version])
+        assert changed["staff_id"] is None
+        raise psycopg.Rollback
 
 
 def decision(acme: Store, request: dict[str, Any], account: int, other: int | None) -> None:
