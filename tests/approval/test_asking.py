@@ -32,11 +32,17 @@ def refused(store: Store, account: int, draft: dict[str, Any]) -> Refused:
 def test_an_empty_list_asks_for_nothing(acme: Store) -> None:
     asked = acme.ask(ANN, Body(1, leave(acme)))
     before = acme.state()
-    for body in ({"cancels": []}, {"cancels": [], "adjustments": []}, {"adjustments": []}):
+    empty: tuple[dict[str, list[int]], ...] = (
+        {"cancels": []},
+        {"cancels": [], "adjustments": []},
+        {"adjustments": []},
+    )
+    for nothing in empty:
         with pytest.raises(Refused) as found:
-            acme.call(ANN, "create_request", {"staff_id": 1, **body})
-        assert (found.value.codes, found.value.pointers) == ({"ST001"}, ("/adjustments",))
-    change = {"cancels": [], "adjustments": None}
+            acme.call(ANN, "create_request", {"staff_id": 1, **nothing})
+        assert found.value.codes == {"ST001"}
+        assert found.value.pointers == ("/adjustments",)
+    change: dict[str, list[int] | None] = {"cancels": [], "adjustments": None}
     with pytest.raises(Refused) as found:
         acme.call(ANN, "request_change", asked["id"], change, [asked["version"]])
     assert found.value.pointers == ("/adjustments",)
@@ -67,7 +73,8 @@ def test_a_draft_that_waited_too_long(acme: Store) -> None:
     )
     draft["version"] = acme.state()[draft["id"]]["version"]
     late = refused(acme, ANN, draft)
-    assert (late.codes, late.pointers) == ({"ST001"}, ("/deadline",))
+    assert late.codes == {"ST001"}
+    assert late.pointers == ("/deadline",)
     later = {"deadline": instant(acme.organisation.minute(2))}
     edited = acme.call(ANN, "request_change", draft["id"], later, [draft["version"]])
     assert acme.move(ANN, "submit", edited)["state"] == "pending"

@@ -273,13 +273,15 @@ def test_an_edit_changes_nobody_elses_schedule(acme: Store) -> None:
     ):
         with pytest.raises(Refused) as found:
             change(acme, ANN, request, **body)
-        assert (found.value.codes, found.value.pointers) == ({"ST001"}, (pointer,))
+        assert found.value.codes == {"ST001"}
+        assert found.value.pointers == (pointer,)
     assert acme.state() == before
     swap = acme.move(JON, "approve", acme.move(DAN, "approve", swap))
     for request in (own, draft):
         with pytest.raises(Refused) as found:
             change(acme, ANN, request, cancels=[swap["id"]])
-        assert (found.value.codes, found.value.pointers) == ({"ST001"}, ("/cancels",))
+        assert found.value.codes == {"ST001"}
+        assert found.value.pointers == ("/cancels",)
 
 
 def test_other_parts_of_a_swap_are_agreed_to_anew(acme: Store) -> None:
