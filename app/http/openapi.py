@@ -162,7 +162,8 @@ def _choices(contract: Contract, function: Function, name: str) -> dict[str, Any
     """What `fields` and `sort` can be, which depends on the resource."""
     noun = re.sub(r"_(list|answer)$", "", read_comment(function.documentation or "").answer or "")
     if name == "fields":
-        return {"items": {"enum": list(contract.shapes.schemas[noun]["properties"])}}
+        _, part = contract.shapes.schemas[f"{noun}_answer"]["anyOf"]
+        return {"items": {"enum": part["propertyNames"]["enum"]}}
     if name == "sort":
         columns = contract.shapes.sorts[noun]
         return {"enum": [sign + column for column in columns for sign in ("", "-")]}

@@ -1,4 +1,4 @@
-CREATE FUNCTION api.create_request(body jsonb) RETURNS jsonb
+CREATE FUNCTION api.create_request(body jsonb) RETURNS json
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = ''
 AS $$

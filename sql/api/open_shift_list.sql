@@ -37,6 +37,9 @@ BEGIN
     IF "to" IS NOT NULL THEN
         window_end := schedule.read_instant("to", 'to', zone);
     END IF;
+    IF window_end <= window_start THEN
+        RAISE EXCEPTION USING ERRCODE = 'ST001', COLUMN = 'to', MESSAGE = 'to must be later than from.';
+    END IF;
     IF cursor IS NOT NULL THEN
         SELECT c.last_key::timestamptz, c.last_id INTO STRICT last_key, last_id
         FROM api.read_cursor(cursor, 'start', 'timestamptz') AS c;

@@ -1,4 +1,4 @@
-CREATE FUNCTION api.request_cancel(id bigint, body jsonb) RETURNS jsonb
+CREATE FUNCTION api.request_cancel(id bigint, body jsonb) RETURNS json
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = ''
 AS $$

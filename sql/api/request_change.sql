@@ -1,4 +1,4 @@
-CREATE FUNCTION api.request_change(id bigint, body jsonb, version bigint[] DEFAULT NULL) RETURNS jsonb
+CREATE FUNCTION api.request_change(id bigint, body jsonb, version bigint[] DEFAULT NULL) RETURNS json
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = ''
 AS $$

@@ -83,6 +83,7 @@ BEGIN
                         'type', '/problems/' || caught.slug,
                         'title', caught.title,
                         'status', caught.status,
+                        'detail', CASE WHEN code LIKE 'ST%' THEN message ELSE caught.faults -> 0 ->> 'detail' END,
                         'code', caught.sqlstate,
                         'errors', caught.faults
                     )

@@ -6,9 +6,9 @@ AS $$
 DECLARE
     faults jsonb := '[]';
     field text;
-    deadline timestamptz;
     -- An empty list asks for nothing.
     asked CONSTANT boolean := body ->> 'days' IS NOT NULL OR coalesce(body -> 'cancels', 'null') NOT IN ('null', '[]');
+    deadline record;
 BEGIN
     IF jsonb_typeof(body) <> 'object' THEN
         RETURN jsonb_build_array(api.fault('', 'The body must be an object.'));
@@ -39,10 +39,10 @@ BEGIN
         faults := faults || api.fault('/draft', 'draft must be true or false.');
     END IF;
     IF body ->> 'deadline' IS NOT NULL THEN
-        deadline := api.body_instant(body -> 'deadline', 'deadline');
-        IF deadline IS NULL THEN
-            faults := faults || api.fault('/deadline', 'deadline must be an RFC 3339 instant, such as 2026-11-23T09:00:00Z.');
-        ELSIF deadline <= now() THEN
+        SELECT r.instant, r.sentence INTO STRICT deadline FROM approval.read_minute(body, 'deadline') AS r;
+        IF deadline.instant IS NULL THEN
+            faults := faults || api.fault('/deadline', deadline.sentence);
+        ELSIF deadline.instant <= now() THEN
             faults := faults || api.fault('/deadline', 'deadline must lie in the future.');
         END IF;
     END IF;

@@ -21,7 +21,7 @@ BEGIN
         ) AS g (action, sentence)
     LOOP
         EXECUTE format(
-            'CREATE FUNCTION api.%I(id bigint, body jsonb) RETURNS jsonb LANGUAGE plpgsql VOLATILE SECURITY DEFINER '
+            'CREATE FUNCTION api.%I(id bigint, body jsonb) RETURNS json LANGUAGE plpgsql VOLATILE SECURITY DEFINER '
             'SET search_path = '''' AS %L',
             'request_' || made.action,
             format(

@@ -1,4 +1,4 @@
-CREATE FUNCTION api.request_get(id bigint, as_of text DEFAULT NULL) RETURNS json
+CREATE FUNCTION api.request_get(id bigint, fields text[] DEFAULT NULL, as_of text DEFAULT NULL) RETURNS json
 LANGUAGE plpgsql STABLE
 SET search_path = ''
 AS $$
@@ -8,9 +8,10 @@ DECLARE
     resource json;
 BEGIN
     PERFORM set_config('strata.known_at', known_at::text, TRUE);
-    SELECT row_to_json(r) INTO resource
-    FROM schedule.request_resource AS r
-    WHERE r.id = request_get.id;
+    EXECUTE format(
+        'SELECT row_to_json(r) FROM (SELECT %s FROM schedule.request_resource AS v WHERE v.id = $1) AS r',
+        api.request_columns(fields)
+    ) INTO resource USING request_get.id;
     PERFORM set_config('strata.known_at', '', TRUE);
     IF resource IS NULL THEN
         RAISE EXCEPTION USING
@@ -19,7 +20,8 @@ BEGIN
     RETURN resource;
 END;
 $$;
-COMMENT ON FUNCTION api.request_get(bigint, text) IS
-'One request with its adjustments in order of time; instants are UTC. as_of: as the database knew it at that instant.
-Answer: request.';
-GRANT EXECUTE ON FUNCTION api.request_get(bigint, text) TO strata_user;
+COMMENT ON FUNCTION api.request_get(bigint, text[], text) IS
+'One request with its adjustments in order of time; instants are UTC.
+fields: those to show besides id and version. as_of: as the database knew it at that instant.
+Answer: request_answer.';
+GRANT EXECUTE ON FUNCTION api.request_get(bigint, text[], text) TO strata_user;

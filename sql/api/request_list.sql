@@ -5,6 +5,7 @@ CREATE FUNCTION api.request_list(
     "from" text DEFAULT NULL,
     "to" text DEFAULT NULL,
     time_zone text DEFAULT NULL,
+    fields text[] DEFAULT NULL,
     "limit" integer DEFAULT 100,
     cursor text DEFAULT NULL
 ) RETURNS json
@@ -21,6 +22,7 @@ DECLARE
     people bigint[];
     last_id bigint;
     ids bigint[];
+    items json;
 BEGIN
     IF "limit" IS NULL OR "limit" NOT BETWEEN 1 AND 1000 THEN
         RAISE EXCEPTION USING
@@ -31,6 +33,9 @@ BEGIN
             ERRCODE = 'ST001',
             COLUMN = 'state',
             MESSAGE = 'state must be draft, pending, approved, rejected, withdrawn, expired or cancelled.';
+    END IF;
+    IF until <= since THEN
+        RAISE EXCEPTION USING ERRCODE = 'ST001', COLUMN = 'to', MESSAGE = 'to must be later than from.';
     END IF;
     IF cursor IS NOT NULL THEN
         SELECT c.last_id INTO STRICT last_id
@@ -62,22 +67,23 @@ BEGIN
         )
     ) INTO ids
     USING request_list.state, people, staff, since, until, last_id, "limit" + 1;
+    EXECUTE format(
+        'SELECT json_agg(row_to_json(r) ORDER BY r.id DESC)'
+        ' FROM (SELECT %s FROM schedule.request_resource AS v WHERE v.id = ANY($1)) AS r',
+        api.request_columns(fields)
+    ) INTO STRICT items USING ids[1:"limit"];
     RETURN json_build_object(
-        'items', (
-            SELECT coalesce(json_agg(row_to_json(v) ORDER BY v.id DESC), '[]')
-            FROM schedule.request_resource AS v
-            WHERE v.id = ANY(ids[1:"limit"])
-        ),
+        'items', coalesce(items, '[]'),
         'next', CASE WHEN cardinality(ids) > "limit" THEN api.write_cursor('-id', ids["limit"]::text, ids["limit"]) END
     );
 END;
 $$;
-COMMENT ON FUNCTION api.request_list(text, bigint, bigint[], text, text, text, integer, text) IS
+COMMENT ON FUNCTION api.request_list(text, bigint, bigint[], text, text, text, text[], integer, text) IS
 'Requests that the account may read, the newest first, a page at a time: those of the own person, of people it manages, those it asked
 for, decides or has decided.
 state: draft, pending, approved, rejected, withdrawn, expired, cancelled. unit: about people at home in this unit and those below it
 today; staff: about these people. from, to: with an adjustment in that time; RFC 3339 instants, or dates in time_zone.
-limit: 1 to 1000 per page; cursor: next of the page before.
+fields: those to show besides id and version. limit: 1 to 1000 per page; cursor: next of the page before.
 Answer: request_list.
 Problems: not-found.';
-GRANT EXECUTE ON FUNCTION api.request_list(text, bigint, bigint[], text, text, text, integer, text) TO strata_user;
+GRANT EXECUTE ON FUNCTION api.request_list(text, bigint, bigint[], text, text, text, text[], integer, text) TO strata_user;

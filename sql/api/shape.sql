@@ -561,7 +561,7 @@ FROM (
             "description": "All that is held on a person.",
             "type": "object",
             "required": ["person", "memberships", "secondments", "contracts", "requests", "duties", "presets", "open_shifts",
-                "account", "grants", "reporting_logins", "sign_in", "history", "erasures", "audit", "imports"],
+                "open_shift_takers", "delegations", "account", "grants", "reporting_logins", "sign_in", "history", "erasures", "audit", "imports"],
             "properties": {
                 "person": {"$ref": "#/components/schemas/staff"},
                 "memberships": {"type": "array", "items": {"$ref": "#/components/schemas/membership"}},
@@ -572,6 +572,14 @@ FROM (
                 "presets": {"type": "array", "items": {"$ref": "#/components/schemas/preset"}},
                 "open_shifts": {
                     "type": "array", "items": {"type": "object"}, "description": "Shifts that the person gives away."
+                },
+                "open_shift_takers": {
+                    "type": "array", "items": {"type": "object"}, "description": "Offered shifts that the person would take."
+                },
+                "delegations": {
+                    "type": "array",
+                    "items": {"$ref": "#/components/schemas/delegation"},
+                    "description": "By whom the account is represented, and whom it represents."
                 },
                 "account": {"type": ["object", "null"], "description": "The account of the person, without secrets."},
                 "grants": {"type": "array", "items": {"type": "object"}, "description": "The roles of the account."},
@@ -687,7 +695,7 @@ FROM (
             "type": "object",
             "required": ["id", "state", "kind", "staff_id", "partner_id", "reason", "on_conflict", "preset_id", "deadline", "automatic",
                 "rule_ids", "requested_by", "requested_at", "decided_by", "decided_on_behalf_of", "decided_at", "decision_comment",
-                "adjustments", "cancels", "cancelled_by", "steps", "version"],
+                "adjustments", "cancels", "cancelled_by", "steps", "swap", "version"],
             "properties": {
                 "id": {"type": "integer", "format": "int64"},
                 "state": {
@@ -764,12 +772,49 @@ FROM (
                         }
                     }
                 },
+                "swap": {
+                    "description": "Of a swap: the other person, and the time in which the two have the schedule of each other.",
+                    "type": ["object", "null"],
+                    "required": ["staff_id", "parts"],
+                    "properties": {
+                        "staff_id": {"type": "integer", "format": "int64"},
+                        "parts": {
+                            "type": "array",
+                            "items": {
+                                "type": "object",
+                                "required": ["start", "end"],
+                                "properties": {
+                                    "start": {"$ref": "#/components/schemas/instant"},
+                                    "end": {"$ref": "#/components/schemas/instant"}
+                                }
+                            }
+                        }
+                    }
+                },
                 "shortages": {
                     "description": "Only in the answer to what approved it: coverage that it made worse.",
                     "type": "array", "items": {"$ref": "#/components/schemas/shortage"}
                 },
                 "version": {"type": "integer", "format": "int64"}
             }
+        }'
+    ),
+    (
+        'request_answer',
+        '{
+            "description": "All of it, or the fields that `fields` asks for, with id and version.",
+            "anyOf": [
+                {"$ref": "#/components/schemas/request"},
+                {
+                    "type": "object",
+                    "required": ["id", "version"],
+                    "propertyNames": {
+                        "enum": ["id", "state", "kind", "staff_id", "partner_id", "reason", "on_conflict", "preset_id", "deadline",
+                            "automatic", "rule_ids", "requested_by", "requested_at", "decided_by", "decided_on_behalf_of", "decided_at",
+                            "decision_comment", "adjustments", "cancels", "cancelled_by", "steps", "swap", "version"]
+                    }
+                }
+            ]
         }'
     ),
     (
@@ -801,7 +846,7 @@ FROM (
             "type": "object",
             "required": ["items", "next"],
             "properties": {
-                "items": {"type": "array", "items": {"$ref": "#/components/schemas/request"}},
+                "items": {"type": "array", "items": {"$ref": "#/components/schemas/request_answer"}},
                 "next": {"type": ["string", "null"]}
             }
         }'
@@ -989,11 +1034,12 @@ FROM (
                             "problem": {
                                 "description": "Why it failed. The errors point into adjustments.",
                                 "type": "object",
-                                "required": ["type", "title", "status", "code", "errors"],
+                                "required": ["type", "title", "status", "detail", "code", "errors"],
                                 "properties": {
                                     "type": {"type": "string"},
                                     "title": {"type": "string"},
                                     "status": {"type": "integer"},
+                                    "detail": {"type": "string"},
                                     "code": {"type": "string"},
                                     "errors": {"type": "array", "items": {"type": "object"}}
                                 }
@@ -1027,11 +1073,12 @@ FROM (
                             "problem": {
                                 "description": "Why it failed.",
                                 "type": "object",
-                                "required": ["type", "title", "status", "code", "errors"],
+                                "required": ["type", "title", "status", "detail", "code", "errors"],
                                 "properties": {
                                     "type": {"type": "string"},
                                     "title": {"type": "string"},
                                     "status": {"type": "integer"},
+                                    "detail": {"type": "string"},
                                     "code": {"type": "string"},
                                     "errors": {"type": "array", "items": {"type": "object"}}
                                 }

@@ -61,9 +61,11 @@ BEGIN
                 ERRCODE = 'ST081', MESSAGE = 'It would leave too few people.', DETAIL = shortages::text;
         END IF;
     END IF;
-    UPDATE schedule.adjustment AS a SET state = 'cancelled'
-    WHERE a.request_id = ANY(cancelled_requests) AND a.state = 'approved';
-    UPDATE schedule.request AS r SET state = 'cancelled' WHERE r.request_id = ANY(cancelled_requests);
+    IF cancelled_requests <> '{}' THEN
+        UPDATE schedule.adjustment AS a SET state = 'cancelled'
+        WHERE a.request_id = ANY(cancelled_requests) AND a.state = 'approved';
+        UPDATE schedule.request AS r SET state = 'cancelled' WHERE r.request_id = ANY(cancelled_requests);
+    END IF;
     FOR shifted IN
         SELECT
             g.staff_id,

@@ -10,8 +10,8 @@ BEGIN
         SELECT jsonb_agg(DISTINCT api.fault(
             CASE WHEN body ->> 'days' IS NULL THEN '/adjustments' ELSE '/days' END,
             format(
-                'Two of the adjustments of one class overlap on %s.',
-                greatest(one.starts_at, other.starts_at) AT TIME ZONE 'UTC'
+                'Two of the adjustments of one class overlap at %s.',
+                replace((greatest(one.starts_at, other.starts_at) AT TIME ZONE 'UTC')::text, ' ', 'T') || 'Z'
             )
         )) INTO faults
         FROM approval.asked_adjustments(body) WITH ORDINALITY AS one (

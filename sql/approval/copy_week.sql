@@ -60,6 +60,7 @@ EXCEPTION
                     'type', '/problems/' || p.slug,
                     'title', p.title,
                     'status', p.status,
+                    'detail', CASE WHEN code LIKE 'ST%' THEN message ELSE e.faults -> 0 ->> 'detail' END,
                     'code', p.sqlstate,
                     'errors', e.faults
                 )

@@ -1,3 +1,4 @@
+-- The root of the units is the whole organisation: whoever holds a role on it decides where that does.
 CREATE FUNCTION approval.deciders(step_id bigint) RETURNS SETOF bigint
 LANGUAGE sql STABLE ROWS 5
 SET search_path = ''
@@ -20,20 +21,10 @@ BEGIN ATOMIC
             s.quorum,
             min(l.distance) OVER () AS nearest
         FROM step AS s
-        CROSS JOIN LATERAL approval.unit_line(s.unit_id) AS l
+        CROSS JOIN LATERAL approval.unit_line(coalesce(s.unit_id, (SELECT u.unit_id FROM org.unit AS u WHERE u.parent_id IS NULL))) AS l
         INNER JOIN auth.role_grant AS g
             ON
-                (
-                    g.unit_id IS NOT DISTINCT FROM l.unit_id
-                    -- A grant on the root is one on the whole organisation, as for auth.holds_everywhere.
-                    OR (
-                        l.unit_id IS NULL
-                        AND EXISTS (
-                            SELECT FROM org.unit AS u
-                            WHERE u.unit_id = g.unit_id AND u.parent_id IS NULL
-                        )
-                    )
-                )
+                g.unit_id IS NOT DISTINCT FROM l.unit_id
                 AND g.role = any(auth.roles_from(CASE s.deciders WHEN 'admins' THEN 'admin' ELSE 'manager' END))
         INNER JOIN auth.account AS a ON g.account_id = a.account_id AND a.active
         WHERE

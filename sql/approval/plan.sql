@@ -77,7 +77,7 @@ BEGIN
             AND k.activity_id = q.activity_id
             AND k.class = q.class
             AND k.day = (q.starts_at AT TIME ZONE time_zone)::date
-        ORDER BY q.part, q.place, q.starts_at
+        ORDER BY q.part, q.place, q.starts_at, q.staff_id, q.activity_id
     LOOP
         IF item.rule_id IS NULL THEN
             faults := faults || api.fault(item.pointer, 'No rule says who decides this.');

@@ -10,9 +10,13 @@ BEGIN
     );
     cancelled := ARRAY(
         SELECT a.adjustment_id
-        FROM schedule.cancellation AS c
-        JOIN schedule.adjustment AS a ON a.request_id = c.cancelled_id AND a.state = 'approved'
-        WHERE c.request_id = request.request_id
+        FROM schedule.adjustment AS a
+        WHERE
+            -- As a list, so that nothing but these requests is looked through.
+            a.request_id = ANY(ARRAY(
+                SELECT c.cancelled_id FROM schedule.cancellation AS c WHERE c.request_id = request.request_id
+            ))
+            AND a.state = 'approved'
     );
     IF request.kind = 'swap' THEN
         SELECT w.proposed, w.cancelled INTO STRICT proposed, cancelled

@@ -8,7 +8,12 @@ BEGIN
         ERRCODE = 'ST080',
         MESSAGE = format('The request %s is not what it was: it is %s now.', request_id, state),
         DETAIL = jsonb_build_array(
-            api.fault(pointer, format('The request is %s now, in another version: read it again and decide anew.', state))
+            api.fault(
+                pointer,
+                format(
+                    'The request is %s now, in version %s: read it again and decide anew.', state, approval.version_of(recorded_from)
+                )
+            )
             || jsonb_build_object('id', request_id, 'state', state, 'version', approval.version_of(recorded_from))
         )::text;
 END;

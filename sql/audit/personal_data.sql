@@ -12,6 +12,7 @@ DECLARE
         UNION
         SELECT h.preset_id FROM schedule.preset_history AS h WHERE h.staff_id = staff_id
     );
+    shared CONSTANT bigint[] := ARRAY(SELECT r.request_id FROM schedule.request AS r WHERE r.partner_id = staff_id);
     sign_in jsonb := '{}';
     history jsonb := '{}';
     rows_found jsonb;
@@ -61,8 +62,8 @@ BEGIN
             FROM schedule.contract_resource AS v WHERE v.staff_id = staff_id
         ),
         'requests', (
-            SELECT coalesce(jsonb_agg(to_jsonb(v) ORDER BY v.id), '[]')
-            FROM schedule.request_resource AS v WHERE v.staff_id = staff_id
+            SELECT coalesce(jsonb_agg(audit.personal_request(to_jsonb(v), staff_id, account) ORDER BY v.id), '[]')
+            FROM schedule.request_resource AS v WHERE v.staff_id = staff_id OR v.partner_id = staff_id
         ),
         'duties', (
             SELECT coalesce(jsonb_agg(to_jsonb(v) ORDER BY v.day, v.id), '[]')
@@ -75,6 +76,18 @@ BEGIN
         'open_shifts', (
             SELECT coalesce(jsonb_agg(to_jsonb(v) - 'takers' ORDER BY v.id), '[]')
             FROM approval.open_shift_resource AS v WHERE v.giver_id = staff_id
+        ),
+        'open_shift_takers', (
+            SELECT
+                coalesce(
+                    jsonb_agg(jsonb_build_object('open_shift_id', t.open_shift_id, 'asked_at', t.asked_at) ORDER BY t.open_shift_id),
+                    '[]'
+                )
+            FROM approval.open_shift_taker AS t WHERE t.staff_id = staff_id
+        ),
+        'delegations', (
+            SELECT coalesce(jsonb_agg(to_jsonb(v) ORDER BY v.id), '[]')
+            FROM approval.delegation_resource AS v WHERE account IN (v.account_id, v.delegate_id)
         ),
         'account', (
             SELECT to_jsonb(a) - '{recorded_from,change_id}'::text[]
@@ -102,6 +115,12 @@ BEGIN
                         to_jsonb(v)
                         || CASE WHEN (v.old ->> 'staff_id')::bigint <> staff_id THEN '{"old": null}' ELSE '{}' END::jsonb
                         || CASE WHEN (v.new ->> 'staff_id')::bigint <> staff_id THEN '{"new": null}' ELSE '{}' END::jsonb
+                        -- Why two people exchange something is about the one who asked for it.
+                        || CASE
+                            WHEN v.relation = 'schedule.adjustment'
+                                AND (coalesce(v.new, v.old) ->> 'request_id')::bigint = ANY(shared) THEN '{"reason": null}'
+                            ELSE '{}'
+                        END::jsonb
                         ORDER BY v.change_id, v.id
                     ),
                     '[]'

@@ -3,12 +3,13 @@ SELECT
     j.adjustment_id AS id,
     j.request_id,
     j.staff_id,
-    a.code AS activity,
+    coalesce(a.code, org.public_code(j.activity_id)) AS activity,
     replace((j.starts_at AT TIME ZONE 'UTC')::text, ' ', 'T') || 'Z' AS start,
     replace((j.ends_at AT TIME ZONE 'UTC')::text, ' ', 'T') || 'Z' AS "end",
     j.state,
     j.note,
     (extract(EPOCH FROM j.recorded_from) * 1000000)::bigint AS version
 FROM schedule.adjustment_known AS j
-INNER JOIN org.activity_known AS a ON j.activity_id = a.activity_id;
-COMMENT ON VIEW schedule.adjustment_resource IS 'Adjustments as the API shows them; instants are text, in UTC.';
+LEFT JOIN org.activity_known AS a ON j.activity_id = a.activity_id;
+COMMENT ON VIEW schedule.adjustment_resource IS
+'Adjustments as the API shows them; instants are text, in UTC. To whoever may not name what is private an activity is its stand-in.';

@@ -123,3 +123,31 @@ COMMENT ON CONSTRAINT duty_length ON schedule.duty IS
 'problem: invalid-value; field: end; A duty lasts from one minute to one day.';
 COMMENT ON CONSTRAINT duty_name_not_blank ON schedule.duty IS
 'problem: invalid-value; field: name; The name must not be blank.';
+COMMENT ON CONSTRAINT request_partner_exists ON schedule.request IS
+'problem: conflict; field: partner_id; There is no such person.';
+COMMENT ON CONSTRAINT request_preset_exists ON schedule.request IS
+'problem: conflict; field: preset_id; There is no such preset.';
+COMMENT ON CONSTRAINT request_on_behalf_of_exists ON schedule.request IS
+'problem: conflict; field: decided_on_behalf_of; There is no such account.';
+COMMENT ON CONSTRAINT request_kind_known ON schedule.request IS
+'problem: invalid-value; field: kind; The kind must be change, swap or open_shift.';
+COMMENT ON CONSTRAINT request_swap_has_parts ON schedule.request IS
+'problem: invalid-value; field: swap; A swap, and nothing else, has the time that is exchanged.';
+COMMENT ON CONSTRAINT request_swap_has_partner ON schedule.request IS
+'problem: invalid-value; field: swap; A swap has another person.';
+COMMENT ON CONSTRAINT request_with_another ON schedule.request IS
+'problem: invalid-value; field: swap; Nobody exchanges time with oneself.';
+COMMENT ON CONSTRAINT request_on_conflict_known ON schedule.request IS
+'problem: invalid-value; field: on_conflict; on_conflict must be reject or replace.';
+COMMENT ON CONSTRAINT request_deadline_after_asking ON schedule.request IS
+'problem: invalid-value; field: deadline; deadline must lie in the future.';
+COMMENT ON CONSTRAINT request_decided_by_another ON schedule.request IS
+'problem: not-allowed; field: decided_by; Nobody decides what they asked for themselves.';
+COMMENT ON CONSTRAINT cancellation_request_exists ON schedule.cancellation IS
+'problem: conflict; field: request_id; There is no such request.';
+COMMENT ON CONSTRAINT cancellation_cancelled_exists ON schedule.cancellation IS
+'problem: conflict; field: cancels; There is no such request, or another one asks to cancel it.';
+COMMENT ON CONSTRAINT cancellation_once ON schedule.cancellation IS
+'problem: conflict; field: cancels; The request is named twice.';
+COMMENT ON CONSTRAINT cancellation_of_another ON schedule.cancellation IS
+'problem: invalid-value; field: cancels; A request does not cancel itself.';

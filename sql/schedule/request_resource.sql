@@ -90,6 +90,20 @@ SELECT
         FROM approval.step_known AS s
         WHERE s.request_id = r.request_id
     ) AS steps,
+    CASE WHEN r.kind = 'swap' THEN jsonb_build_object(
+        'staff_id', r.partner_id,
+        'parts', (
+            SELECT
+                jsonb_agg(
+                    jsonb_build_object(
+                        'start', replace((lower(p) AT TIME ZONE 'UTC')::text, ' ', 'T') || 'Z',
+                        'end', replace((upper(p) AT TIME ZONE 'UTC')::text, ' ', 'T') || 'Z'
+                    )
+                    ORDER BY p
+                )
+            FROM unnest(r.swapped) AS p
+        )
+    ) END AS swap,
     (extract(EPOCH FROM r.recorded_from) * 1000000)::bigint AS version
 FROM schedule.request_known AS r;
 COMMENT ON VIEW schedule.request_resource IS

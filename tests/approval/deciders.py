@@ -19,15 +19,15 @@ def holders(organisation: Organisation, step: Step, excluded: set[int]) -> set[i
     if step.deciders == "accounts":
         return {each.account_id for each in active if each.account_id in step.accounts}
     role = "admin" if step.deciders == "admins" else "manager"
-    # A grant on the root is one on the whole organisation.
-    roots = tuple(unit for unit, parent in organisation.parents.items() if parent is None)
-    levels = [
-        (None, *roots) if unit is None else (unit,) for unit in organisation.way_up(step.unit_id)
-    ]
-    found = [{each.account_id for each in active if each.holds(role, level)} for level in levels]
+    # The root is the whole organisation.
+    levels = organisation.way_up(step.unit_id or 1)
     if step.quorum == "any":
-        return set().union(*found)
-    return next((each for each in found if each), set())
+        return {each.account_id for each in active if each.holds(role, levels)}
+    for level in levels:
+        found = {each.account_id for each in active if each.holds(role, (level,))}
+        if found:
+            return found
+    return set()
 
 
 def right(

@@ -36,7 +36,7 @@ class World:
     def people(self, request: Request) -> set[int]:
         """Everybody whose schedule it changes."""
         cancelled = (self.requests[each] for each in request.body.cancels)
-        return request.people.union(*(each.people for each in cancelled))
+        return request.people.union(*(self.people(each) for each in cancelled))
 
     def items(self, body: Body, adjustments: Iterable[Adjustment]) -> list[rules.Item]:
         """Everything that needs a rule."""
@@ -66,7 +66,7 @@ class World:
                     each.end,
                     cancelled=True,
                 )
-                for each in sorted(held, key=lambda row: row.start)
+                for each in sorted(held, key=lambda row: (row.start, row.staff_id, row.number))
             ]
         return found
 
@@ -115,13 +115,16 @@ class World:
     def check(self, account: Account, body: Body) -> None:
         """Refuses what may not be asked for."""
         forbidden = not self.organisation.may_ask(account, body.staff_id)
-        faults = {
-            f"/cancels/{place}"
-            for place, each in enumerate(body.cancels)
-            if self.requests[each].state != "approved"
-            or not self.visible(self.requests[each], account)
-            or body.staff_id not in self.requests[each].people
-        }
+        faults = set()
+        others: set[int] = set()
+        for place, cancelled in enumerate(self.requests[each] for each in body.cancels):
+            people = self.people(cancelled)
+            other = people - {body.staff_id}
+            right = cancelled.state == "approved" and self.visible(cancelled, account)
+            if not right or body.staff_id not in people or (others and other - others):
+                faults.add(f"/cancels/{place}")
+            else:
+                others |= other
         codes = {FORBIDDEN} if forbidden else set()
         if faults:
             raise Refused(INVALID, *codes, pointers=tuple(sorted(faults)))
@@ -257,7 +260,7 @@ class World:
         account, request = self.reach(account_id, request_id)
         self.require(request, ("approved",), version, allowed=True)
         # Of a swap either of the two may ask for the end.
-        own = account.staff_id if account.staff_id in request.people else None
+        own = account.staff_id if account.staff_id in self.people(request) else None
         body = Body(own or request.body.staff_id, cancels=(request_id,))
         try:
             return self.create(account_id, new_id, body)

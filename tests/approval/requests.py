@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from tests.approval.organisation import CLASSES
+from tests.approval.organisation import CLASSES, NUMBERS
 
 
 class Refused(Exception):
@@ -42,6 +42,11 @@ class Adjustment:
     start: int
     end: int
     state: str
+
+    @property
+    def number(self) -> int:
+        """The id of its activity."""
+        return NUMBERS[self.activity]
 
     @property
     def activity_class(self) -> int:

@@ -214,6 +214,7 @@ def test_many_are_decided_in_one_call_each_for_itself(office: Office) -> None:
     assert (report["decided"], report["failed"]) == (2, 2)
     assert [i["status"] for i in report["items"]] == [200, 409, 409, 200]
     problems = [i["problem"]["type"] for i in report["items"] if "problem" in i]
+    assert all(i["problem"]["detail"] for i in report["items"] if "problem" in i)
     assert problems == ["/problems/schedule-overlap", "/problems/request-changed"]
 
 
@@ -237,6 +238,7 @@ def test_bad_bodies_name_their_fields(office: Office) -> None:
         ({"staff_id": 1, "adjustments": [good, good]}, "/adjustments/1"),
         ({"staff_id": 1, "adjustments": [good] * 10_000}, "/adjustments"),
         ({"staff_id": 1, "adjustments": [good], "deadline": "2020-01-01T00:00:00Z"}, "/deadline"),
+        ({"staff_id": 1, "adjustments": [good], "deadline": "2031-01-01T00:00:01Z"}, "/deadline"),
         ({"staff_id": 1, "adjustments": [good], "on_conflict": "merge"}, "/on_conflict"),
         ({"staff_id": 1, "adjustments": [good], "draft": "yes"}, "/draft"),
         ({"staff_id": 1, "cancels": [999_999]}, "/cancels/0"),
@@ -262,7 +264,11 @@ def test_an_action_names_its_version(office: Office) -> None:
         assert [e["pointer"] for e in answer.json()["errors"]] == ["/version"]
     answer = office["max"].post(path, json={"version": asked["version"] - 1})
     assert answer.status_code == 409
-    assert answer.json()["errors"][0]["version"] == asked["version"]
+    (error,) = answer.json()["errors"]
+    assert error["version"] == asked["version"]
+    assert error["detail"] == (
+        f"The request is pending now, in version {asked['version']}: read it again and decide anew."
+    )
     assert re.fullmatch(r"/problems/request-changed", answer.json()["type"])
 
 
@@ -294,9 +300,19 @@ def test_lists_are_filtered_and_paged(office: Office) -> None:
     second = office["max"].get("/v1/requests", params=query).json()
     assert [r["id"] for r in first["items"] + second["items"]] == asked[::-1]
     assert second["next"] is None
+    (part,) = (
+        office["max"]
+        .get("/v1/requests", params={"from": "2031-06-01", "limit": 1, "fields": "state,swap"})
+        .json()["items"]
+    )
+    assert part == {"id": asked[2], "state": "pending", "swap": None, "version": part["version"]}
+    answer = office["max"].get(f"/v1/requests/{asked[2]}", params={"fields": "state"})
+    assert answer.json() == {"id": asked[2], "state": "pending", "version": part["version"]}
     for name, query, pointer in (
         ("max", {"state": "done"}, "/state"),
         ("max", {"limit": 0}, "/limit"),
+        ("max", {"from": "2031-06-01", "to": "2031-06-01"}, "/to"),
+        ("max", {"fields": "mood"}, "/fields"),
     ):
         answer = office[name].get("/v1/requests", params=query)
         assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, pointer)

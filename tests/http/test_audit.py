@@ -24,8 +24,13 @@ def test_a_change_over_http_is_told_whole(server: Running) -> None:
     )
     assert made.status_code == 201
     request_id, adjustment_id = made.json()["id"], made.json()["adjustments"][0]["id"]
-    (request,) = items(server, relation="schedule.request", row=request_id)
-    (adjustment,) = items(server, relation="schedule.adjustment", row=adjustment_id)
+    # The newest first: it was approved as it was asked for, which was a draft first.
+    *moves, request = items(server, relation="schedule.request", row=request_id)
+    *_, adjustment = items(server, relation="schedule.adjustment", row=adjustment_id)
+    assert [(m["old"]["state"], m["new"]["state"]) for m in moves] == [
+        ("pending", "approved"),
+        ("draft", "pending"),
+    ]
     assert request["change_id"] == adjustment["change_id"]
     assert (request["action"], request["old"]) == ("insert", None)
     assert request["new"]["reason"] == "Planning"
@@ -34,7 +39,8 @@ def test_a_change_over_http_is_told_whole(server: Running) -> None:
     assert (adjustment["account_id"], adjustment["account"]) == (2, "Ana")
     assert adjustment["database_login"] == "strata_app"
     assert "recorded_from" not in adjustment["new"]
-    assert items(server, staff_id=2)[:2] == [adjustment, request]
+    about = items(server, staff_id=2)
+    assert about.index(moves[0]) < about.index(adjustment) < about.index(request)
 
 
 def test_the_server_seals_what_it_writes(server: Running) -> None:

@@ -52,7 +52,7 @@ def test_the_contract(shared_database: Database) -> None:
             "GET /v1/now is served by api.now, which strata_user may not execute: grant it.",
         ),
         (
-            "DROP FUNCTION api.request_get(bigint, text); "
+            "DROP FUNCTION api.request_get(bigint, text[], text); "
             "CREATE FUNCTION api.request_get(request bigint) RETURNS json LANGUAGE sql STABLE "
             "RETURN 'null'::json",
             "GET /v1/requests/{id} is served by api.request_get, which has no argument id: "

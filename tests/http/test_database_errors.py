@@ -5,6 +5,8 @@ import pytest
 from tests.http.running import Running
 from tests.http.test_problems import problem_of
 
+REQUEST_GET = "request_get(id bigint, fields text[] DEFAULT NULL, as_of text DEFAULT NULL)"
+
 
 def replace_function(server: Running, signature: str, volatility: str, body: str) -> None:
     """Let a function of a route do something else, which docs/openapi.json need not describe."""
@@ -44,7 +46,7 @@ def raising(sqlstate: str) -> str:
 )
 def test_errors_of_the_database(server: Running, body: str, status: int, slug: str) -> None:
     """Each SQLSTATE has its status, and none of them brings along what it says."""
-    replace_function(server, "request_get(id bigint, as_of text DEFAULT NULL)", "VOLATILE", body)
+    replace_function(server, REQUEST_GET, "VOLATILE", body)
     answer = server.get("/v1/requests/1")
     problem = problem_of(answer)
     assert (problem["status"], problem["type"]) == (status, f"/problems/{slug}")
@@ -72,7 +74,7 @@ def test_a_clash_is_tried_again(server: Running, clashes: int, status: int) -> N
 def test_a_registered_constraint(server: Running) -> None:
     """A constraint is told by its comment: problem, field and sentence."""
     body = raising("23514") + ", CONSTRAINT = 'unit_name_not_blank'"
-    replace_function(server, "request_get(id bigint, as_of text DEFAULT NULL)", "VOLATILE", body)
+    replace_function(server, REQUEST_GET, "VOLATILE", body)
     assert problem_of(server.get("/v1/requests/1")) == {
         "type": "/problems/invalid-value",
         "title": "A value is not allowed",

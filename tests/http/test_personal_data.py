@@ -203,6 +203,64 @@ def test_all_that_is_held_in_one_call(own_server: Running, person: int) -> None:
     assert own_server.get("/v1/staff/999/personal-data").status_code == 404
 
 
+def test_of_a_swap_each_is_told_the_own_part(own_server: Running, person: int) -> None:
+    """Ada asks to exchange something with the person, who agrees; a manager approves it."""
+    own_server.execute(
+        f"""
+        INSERT INTO schedule.request
+        (staff_id, state, kind, partner_id, swapped, reason, decision_comment, requested_by)
+        VALUES (1, 'pending', 'swap', {person}, '{{[2026-04-01 09:00Z,2026-04-01 10:00Z)}}',
+            'zz reason of Ada', 'zz comment of Ana', 1);
+        INSERT INTO schedule.adjustment
+        (request_id, staff_id, activity_id, class, starts_at, ends_at, state, note)
+        SELECT max(r.request_id), p.staff_id, 2, 1, '2026-04-01 09:00Z', '2026-04-01 10:00Z',
+            'pending', p.note
+        FROM schedule.request AS r,
+            (VALUES (1, 'zz of Ada'), ({person}, 'zz own')) AS p (staff_id, note)
+        GROUP BY p.staff_id, p.note;
+        INSERT INTO approval.step
+        (request_id, place, deciders, quorum, unit_id, state, on_deadline)
+        SELECT max(r.request_id), s.place, s.deciders, 'any', 2, s.state, 'escalate'
+        FROM schedule.request AS r,
+            (VALUES (0, 'partner', 'approved'), (1, 'admins', 'pending'))
+                AS s (place, deciders, state)
+        GROUP BY s.place, s.deciders, s.state;
+        INSERT INTO approval.decision (request_id, step_id, verdict, account_id, comment)
+        SELECT s.request_id, s.step_id, 'approve', a.account_id, a.comment
+        FROM approval.step AS s
+        JOIN (
+            SELECT a.account_id, 0 AS place, 'zz agreed' AS comment
+            FROM auth.account AS a WHERE a.staff_id = {person}
+            UNION ALL SELECT 2, 1, 'zz comment of Ana'
+        ) AS a ON a.place = s.place;
+        INSERT INTO approval.delegation (account_id, delegate_id, during)
+        SELECT 2, a.account_id, '[2026-01-01,)' FROM auth.account AS a WHERE a.staff_id = {person};
+        INSERT INTO approval.open_shift_taker (open_shift_id, staff_id)
+        SELECT o.open_shift_id, {person} FROM approval.open_shift AS o
+        """
+    )
+    held = ok(own_server.get(f"/v1/staff/{person}/personal-data"))
+    swap = held["requests"][-1]
+    assert (swap["staff_id"], swap["partner_id"], swap["reason"]) == (1, person, None)
+    assert swap["decision_comment"] is None
+    assert [(each["staff_id"], each["note"]) for each in swap["adjustments"]] == [
+        (person, "zz own")
+    ]
+    assert [[said["comment"] for said in step["decisions"]] for step in swap["steps"]] == [
+        ["zz agreed"],
+        [None],
+    ]
+    assert [each["delegate_id"] for each in held["delegations"]] == [held["account"]["account_id"]]
+    assert [each["open_shift_id"] for each in held["open_shift_takers"]] == [1]
+    said = str(held)
+    assert "zz own" in said
+    assert not [each for each in ("zz reason", "zz comment", "zz of Ada") if each in said]
+    # The one who asked has the reason and what was said, and nothing of the other's day.
+    said = str(ok(own_server.get("/v1/staff/1/personal-data")))
+    assert all(each in said for each in ("zz reason of Ada", "zz comment of Ana", "zz of Ada"))
+    assert "zz own" not in said
+
+
 def test_everything_with_the_person_in_it_is_exported(own_server: Running, person: int) -> None:
     """A new table about people is in the history part by itself."""
     held = ok(own_server.get(f"/v1/staff/{person}/personal-data"))

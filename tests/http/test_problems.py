@@ -169,8 +169,8 @@ def test_an_unknown_parameter(server: Running) -> None:
         ("GET", "/", "not-found", "There is nothing at this address."),
         ("GET", "/v1/staff/1/", "not-found", "There is nothing at this address."),
         ("GET", "/v1/me%0A", "not-found", "There is nothing at this address."),
-        ("DELETE", "/v1/requests/1", "method-not-allowed", "This resource knows GET, HEAD."),
-        ("GET", "/v1/requests", "method-not-allowed", "This resource knows POST."),
+        ("DELETE", "/v1/requests/1", "method-not-allowed", "This resource knows GET, HEAD, PATCH."),
+        ("GET", "/v1/requests/1/approve", "method-not-allowed", "This resource knows POST."),
         ("GET", "/problems/unheard-of", "not-found", "There is no such problem."),
         (
             "GET",
@@ -201,7 +201,7 @@ def test_the_address(server: Running, method: str, path: str, slug: str, detail:
         ("application/json", b'{"staff_id": "\\u0000"}', 400),
         ("application/json", b'{"staff_id": "\x00"}', 400),
         ("application/json", b"[" * 100_000, 400),
-        ("application/json", b" " * (1024 * 1024 + 1), 413),
+        ("application/json", b" " * (4 * 1024 * 1024 + 1), 413),
         ("Application/JSON; charset=UTF-8", b"{}", 422),
     ],
 )
@@ -214,7 +214,7 @@ def test_the_body(server: Running, content_type: str | None, body: bytes, status
 
 def test_a_body_of_unknown_length(server: Running) -> None:
     """The limit holds for what is sent in chunks."""
-    chunks = (b" " * 65536 for _ in range(17))
+    chunks = (b" " * 65536 for _ in range(65))
     answer = server.http.post(
         "/v1/requests", content=chunks, headers={"Content-Type": "application/json"}
     )

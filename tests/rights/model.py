@@ -1,10 +1,11 @@
 """What an account may see and do, from the words of the design alone."""
 
+from tests.rights.asking import Adjustment, Delegation, OpenShift, Request
+from tests.rights.deciding import may_decide
 from tests.rights.organisation import (
     PEOPLE,
     ROLES,
     Account,
-    Adjustment,
     Contract,
     Duty,
     Scene,
@@ -103,9 +104,76 @@ class Rights:
         """Whether it sees the person on a day of the contract."""
         return self.sees_in(contract.staff_id, contract.first, contract.end)
 
-    def reads_request(self, adjustment: Adjustment) -> bool:
-        """Whether it sees what was asked for, and why."""
-        return adjustment.staff_id in self.confidants
+    def reads_request(self, request: Request) -> bool:
+        """Whether it sees what was asked for, and why.
+
+        As one of the two people, or as who manages one of them; because it asked; because it has to
+        decide, or has decided.
+        """
+        return (
+            bool({request.staff_id, request.partner_id} & self.confidants)
+            or request.asked_by == self.account.account_id
+            or any(
+                each.request_id == request.request_id and each.account_id == self.account.account_id
+                for each in self.scene.asked.decisions
+            )
+            or self.may_decide(request)
+        )
+
+    def may_decide(self, request: Request) -> bool:
+        """Whether it may decide what is pending of a request."""
+        return may_decide(self.scene, self.account, request)
+
+    def may_withdraw(self, request: Request) -> bool:
+        """Whether it may take a request back: it asked for it, or is the person concerned."""
+        return request.asked_by == self.account.account_id or request.staff_id == self.own
+
+    def reads_adjustment(self, adjustment: Adjustment) -> bool:
+        """Whether it sees it among what was asked for."""
+        return self.reads_request(self.scene.asked.request(adjustment.request_id))
+
+    def counts_in(self, unit_id: int, day: int) -> bool:
+        """Whether its own person is counted in the unit or below it on a day."""
+        stays = [
+            stay
+            for stay in (*self.scene.secondments, *self.scene.memberships)
+            if stay.staff_id == self.own and stay.holds(day)
+        ]
+        return bool(stays) and stays[0].unit_id in self.scene.subtree(unit_id)
+
+    def knows_shift(self, shift: OpenShift) -> bool:
+        """Whether it knows that a shift is offered."""
+        return shift.unit_id in self.read or self.reads_shift(shift)
+
+    def reads_shift(self, shift: OpenShift) -> bool:
+        """Whether it sees what is written about it: it is for it, or from it, or it manages it."""
+        taken = [each for each in self.scene.asked.requests if each.request_id == shift.request_id]
+        return (
+            shift.unit_id in self.units("staff")
+            or shift.giver_id in self.confidants
+            or self.counts_in(shift.unit_id, shift.day)
+            or (self.own is not None and self.own in (*shift.takers, *(r.staff_id for r in taken)))
+        )
+
+    def sees_takers(self, shift: OpenShift) -> set[int]:
+        """Who would take it, as far as it sees them: all if it chooses, else itself."""
+        chooses = shift.unit_id in self.units("manager") or (
+            shift.giver_id in self.confidants and shift.giver_id != self.own
+        )
+        return set(shift.takers) if chooses else set(shift.takers) & {self.own}
+
+    def known_accounts(self) -> set[int]:
+        """The accounts it knows: all as an administrator, else itself and whom it represents."""
+        if self.anywhere("admin"):
+            return {each.account_id for each in self.scene.accounts}
+        own = self.account.account_id
+        given = {d.account_id for d in self.scene.asked.delegations if d.delegate_id == own}
+        return {own, *given}
+
+    def reads_delegation(self, delegation: Delegation) -> bool:
+        """Whether it knows who decides for whom."""
+        concerned = (delegation.account_id, delegation.delegate_id)
+        return self.account.account_id in concerned or self.everywhere("admin")
 
     def reads_duty(self, duty: Duty) -> bool:
         """Whether it sees the person on the day of the duty."""

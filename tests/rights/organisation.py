@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from hypothesis import strategies as st
 
+from tests.rights.asking import Adjustment, Asked, asked
+
 ROLES = ("viewer", "staff", "manager", "admin")
 ZONES = ("UTC", "Europe/Berlin", "America/New_York", "Asia/Kathmandu")
 SLOT = 15  # minutes; everything begins and ends on one
@@ -75,18 +77,6 @@ class Contract:
 
 
 @dataclass(frozen=True)
-class Adjustment:
-    """Something different, in slots from the midnight that begins today; its request has its id."""
-
-    adjustment_id: int
-    staff_id: int
-    activity: int
-    start: int
-    end: int
-    state: str
-
-
-@dataclass(frozen=True)
 class Duty:
     """A responsibility of a day."""
 
@@ -134,6 +124,7 @@ class Account:
     account_id: int
     staff_id: int | None
     grants: tuple[Grant, ...]
+    active: bool = True
 
 
 @dataclass(frozen=True)
@@ -146,7 +137,7 @@ class Scene:
     memberships: tuple[Stay, ...]
     secondments: tuple[Stay, ...]
     contracts: tuple[Contract, ...]
-    adjustments: tuple[Adjustment, ...]
+    asked: Asked
     duties: tuple[Duty, ...]
     presets: tuple[Preset, ...]
     requirements: tuple[Requirement, ...]
@@ -162,16 +153,6 @@ class Scene:
     def subtree(self, unit_id: int) -> set[int]:
         """The unit and those below it."""
         return {each for each in self.parents if unit_id in self.way_up(each)}
-
-
-def note_of(adjustment_id: int) -> str:
-    """A note that occurs nowhere else."""
-    return f"note-zz-{adjustment_id}-zz"
-
-
-def reason_of(adjustment_id: int) -> str:
-    """A reason that occurs nowhere else."""
-    return f"reason-zz-{adjustment_id}-zz"
 
 
 def duty_note_of(duty_id: int) -> str:
@@ -199,12 +180,12 @@ def adjustments_of(draw: st.DrawFn, staff_id: int) -> list[Adjustment]:
     found = []
     free = dict.fromkeys((1, 2, 3), draw(st.integers(-3 * SLOTS, SLOTS)))
     for number in range(draw(st.sampled_from((0, 2, 3, 4)))):
+        number_of = staff_id * 10 + number
         activity = draw(st.sampled_from((*ACTIVITIES, 5, 6)))
         activity_class = ACTIVITIES[activity].activity_class
         start = free[activity_class] + draw(st.sampled_from((0, 0, 4, 40)))
         free[activity_class] = end = start + draw(st.sampled_from((2, 20, 60, SLOTS, 2 * SLOTS)))
-        state = draw(st.sampled_from(("approved", "approved", "approved", "pending")))
-        found.append(Adjustment(staff_id * 10 + number, staff_id, activity, start, end, state))
+        found.append(Adjustment(number_of, number_of, staff_id, activity, start, end))
     return found
 
 
@@ -269,6 +250,10 @@ def scenes(draw: st.DrawFn) -> Scene:
             grant_id += 1
             held.append(Grant(grant_id, role, where))
         accounts.append(Account(account_id, own, tuple(held)))
+    # Whoever may not sign in any more decides nothing, whatever was granted.
+    accounts.append(Account(5, None, (Grant(grant_id + 1, "admin", None),), active=False))
+    found = [each for who in PEOPLE for each in draw(adjustments_of(who))]
+    people = {each.account_id: each.staff_id for each in accounts}
     start = draw(st.sampled_from((-SLOTS, 0, SLOTS // 2)) | st.integers(-2 * SLOTS, SLOTS))
     return Scene(
         zone=draw(st.sampled_from(ZONES)),
@@ -277,7 +262,7 @@ def scenes(draw: st.DrawFn) -> Scene:
         memberships=tuple(homes),
         secondments=tuple(lent),
         contracts=tuple(contracts),
-        adjustments=tuple(each for who in PEOPLE for each in draw(adjustments_of(who))),
+        asked=draw(asked(found, people, sorted(parents), PEOPLE)),
         duties=tuple(duties),
         presets=tuple(presets),
         requirements=tuple(requirements),

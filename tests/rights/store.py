@@ -12,21 +12,31 @@ from zoneinfo import ZoneInfo
 from psycopg import Connection
 
 from tests.model.clock import instant_of, local_minute
+from tests.rights.asking import comment_of, note_of, reason_of, shift_note_of
 from tests.rights.organisation import (
     ACTIVITIES,
     SLOT,
+    SLOTS,
     Contract,
     Duty,
     Scene,
     Stay,
     duty_note_of,
-    note_of,
-    reason_of,
 )
 
 FOLDER = Path(__file__).parent
 BASE = (FOLDER / "base.sql").read_bytes()
 LOAD_SCENE = (FOLDER / "load_scene.sql").read_bytes()
+STORE_DECISIONS = """
+INSERT INTO approval.decision
+(decision_id, request_id, step_id, verdict, account_id, on_behalf_of, comment)
+OVERRIDING SYSTEM VALUE
+SELECT decision_id, request_id, step_id, 'approve', account_id, on_behalf_of, comment
+FROM jsonb_to_recordset(%s::jsonb) AS row (
+    decision_id bigint, request_id bigint, step_id bigint, account_id bigint, on_behalf_of bigint,
+    comment text
+)
+"""
 READER = "strata_test_rights_reader"
 EARLIER = "2020-01-15T00:00:00Z"
 # A superseded version of every row, equal to it: as of EARLIER everything was as it is.
@@ -60,6 +70,13 @@ class Stored:
         self.now = now.replace(second=0, microsecond=0)
         self.today: dt.date = now.astimezone(ZoneInfo(scene.zone)).date()
         connection.execute(LOAD_SCENE, [self._document()])
+        decisions = [
+            {**asdict(each), "comment": comment_of(each.decision_id)}
+            for each in scene.asked.decisions
+        ]
+        if decisions:
+            # A trigger looks at the requests: they must be there.
+            connection.execute(STORE_DECISIONS, [json.dumps(decisions)])
         history: str = self.value(COPY_INTO_HISTORY)
         connection.execute(history.encode())
         connection.execute(
@@ -137,20 +154,7 @@ class Stored:
                 "memberships": [dated(each) for each in scene.memberships],
                 "secondments": [dated(each) for each in scene.secondments],
                 "contracts": [dated(each) for each in scene.contracts],
-                "adjustments": [
-                    {
-                        "adjustment_id": each.adjustment_id,
-                        "staff_id": each.staff_id,
-                        "activity": each.activity,
-                        "class": ACTIVITIES[each.activity].activity_class,
-                        "starts_at": instant_of(self.minute(each.start)).isoformat(),
-                        "ends_at": instant_of(self.minute(each.end)).isoformat(),
-                        "state": each.state,
-                        "note": note_of(each.adjustment_id),
-                        "reason": reason_of(each.adjustment_id),
-                    }
-                    for each in scene.adjustments
-                ],
+                **self._asked(),
                 "duties": [
                     {**dated(each), "note": duty_note_of(each.duty_id)} for each in scene.duties
                 ],
@@ -160,7 +164,11 @@ class Stored:
                 ],
                 "requirements": [asdict(each) for each in scene.requirements],
                 "accounts": [
-                    {"account_id": each.account_id, "staff_id": each.staff_id}
+                    {
+                        "account_id": each.account_id,
+                        "staff_id": each.staff_id,
+                        "active": each.active,
+                    }
                     for each in scene.accounts
                 ],
                 "grants": [
@@ -170,6 +178,47 @@ class Stored:
                 ],
             }
         )
+
+    def _asked(self) -> dict[str, Any]:
+        asked = self.scene.asked
+
+        def instant(slot: int) -> str:
+            return instant_of(self.minute(slot)).isoformat()
+
+        return {
+            "requests": [
+                {
+                    **asdict(each),
+                    "reason": reason_of(each.request_id),
+                    "starts_at": instant(asked.adjustments_of(each.request_id)[0].start),
+                    "ends_at": instant(asked.adjustments_of(each.request_id)[0].end),
+                }
+                for each in asked.requests
+            ],
+            "adjustments": [
+                {
+                    **asdict(each),
+                    "class": ACTIVITIES[each.activity].activity_class,
+                    "starts_at": instant(each.start),
+                    "ends_at": instant(each.end),
+                    "state": asked.request(each.request_id).state,
+                    "note": note_of(each.adjustment_id),
+                }
+                for each in asked.adjustments
+            ],
+            "steps": [asdict(each) for each in asked.steps],
+            "cancellations": [asdict(each) for each in asked.cancellations],
+            "delegations": [asdict(each) for each in asked.delegations],
+            "shifts": [
+                {
+                    **asdict(each),
+                    "starts_at": instant(each.day * SLOTS + each.hour * 4),
+                    "ends_at": instant(each.day * SLOTS + each.hour * 4 + 4),
+                    "note": shift_note_of(each.open_shift_id),
+                }
+                for each in asked.shifts
+            ],
+        }
 
 
 @contextmanager

@@ -3,16 +3,19 @@
 import re
 
 import psycopg
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from psycopg import Connection
 from psycopg.types.json import Jsonb
 
+from tests.rights.asking import Request
+from tests.rights.known_scenes import HANDED_ON
 from tests.rights.model import Rights
 from tests.rights.organisation import PEOPLE, Scene, scenes
 from tests.rights.store import Stored, stored
 from tests.rights.writes import NOT_THERE, REFUSED, RULES, Write, faults, found, writes
 
+VERSION = "SELECT version FROM schedule.request_resource WHERE id = %s"
 Refusal = tuple[str | None, ...]
 
 
@@ -114,19 +117,47 @@ def check_request(database: Stored, rights: Rights, staff_id: int) -> None:
         assert refusal[0] == REFUSED
 
 
-@settings(max_examples=30)
+def check_move(database: Stored, rights: Rights, request: Request, action: str) -> None:
+    """Who may decide a request or take it back; to others it is as if there were none."""
+    number, account_id = request.request_id, rights.account.account_id
+    version = database.value(VERSION, number)
+
+    def move(which: int) -> Refusal | None:
+        body = Jsonb({"version": version})
+        return attempt(database, account_id, f"request_{action}", (which, body), which)
+
+    refusal = move(number)
+    if not rights.reads_request(request):
+        assert refusal is not None
+        assert refusal[0] == "ST004"
+        assert refusal == move(NOT_THERE)
+    elif request.state != "pending":
+        assert refusal is not None
+        assert refusal[0] == "ST080"
+    elif rights.may_withdraw(request) if action == "withdraw" else rights.may_decide(request):
+        # An approval may meet something else of the same time.
+        assert refusal is None or (action == "approve" and refusal[0] in ("ST007", "ST082"))
+    else:
+        assert refusal is not None
+        assert refusal[0] == "ST011"
+
+
+@settings(max_examples=20)
+@example(scene=HANDED_ON, attempts=[], asked=[], moves=["approve", "reject", "approve", "reject"])
 @given(
     scene=scenes(),
     attempts=st.lists(st.tuples(st.sampled_from(range(4)), writes()), min_size=12, max_size=12),
     asked=st.lists(
         st.tuples(st.sampled_from(range(4)), st.sampled_from(PEOPLE)), min_size=3, max_size=3
     ),
+    moves=st.lists(st.sampled_from(("approve", "reject", "withdraw")), min_size=4, max_size=4),
 )
 def test_writes_are_allowed_as_in_the_model(
     connection: Connection,
     scene: Scene,
     attempts: list[tuple[int, Write]],
     asked: list[tuple[int, int]],
+    moves: list[str],
 ) -> None:
     everybody = [Rights(scene, account) for account in scene.accounts]
     with stored(connection, scene) as database:
@@ -134,3 +165,6 @@ def test_writes_are_allowed_as_in_the_model(
             check_write(database, everybody[number], write)
         for number, staff_id in asked:
             check_request(database, everybody[number], staff_id)
+        for request in sorted(scene.asked.requests, key=lambda each: each.state)[-4:]:
+            for rights, action in zip(everybody[:4], moves, strict=True):
+                check_move(database, rights, request, action)

@@ -11,6 +11,7 @@ from tests.rights.store import Stored
 
 Fields = dict[str, int | None]
 REFUSED = "42501"
+OWN = "own"  # no role, but an account for itself
 # Belongs to (field, whether it is a person, role, the constraint that speaks of what is not there).
 RULES: dict[str, tuple[tuple[str, bool, str, str], ...]] = {
     "unit": (("parent_id", False, "admin", "unit_parent_exists"),),
@@ -38,6 +39,8 @@ RULES: dict[str, tuple[tuple[str, bool, str, str], ...]] = {
     "coverage_requirement": (("unit_id", False, "manager", "coverage_requirement_unit_exists"),),
     "grant": (("unit_id", False, "admin", "role_grant_unit_exists"),),
     "approval_rule": (("unit_id", False, "admin", "rule_unit_exists"),),
+    # Of an account: that account itself, and administrators of everything.
+    "delegation": (("account_id", False, OWN, "delegation_account_exists"),),
     # Of the whole organisation.
     "site": (),
     "activity": (),
@@ -65,6 +68,7 @@ NEW: dict[str, dict[str, Any]] = {
     },
     "grant": {"account_id": 1, "unit_id": None},
     "approval_rule": {"name": "New rule", "automatic": True},
+    "delegation": {"delegate_id": 3, "from": "2110-01-01T00:00Z", "to": "2110-02-01T00:00Z"},
     "site": {"name": "New site", "time_zone": "UTC"},
     "activity": {
         "code": "new",
@@ -84,6 +88,7 @@ CHANGED: dict[str, dict[str, Any]] = {
     "secondment": {},
     "coverage_requirement": {"people": 7},
     "duty": {"note": "changed"},
+    "delegation": {"to": "2119-01-01T00:00Z"},
     "grant": {},
 }
 NOT_THERE = 900
@@ -107,10 +112,12 @@ class Write:
             "parent_id": self.unit_id,
             "unit_id": self.unit_id,
             "staff_id": self.staff_id,
+            "account_id": self.staff_id,
         }
         if self.action == "change":
-            fixed = ("staff_id",) if self.noun in ("membership", "secondment", "contract") else ()
-            named = {key: places[key] for key in self.named if key not in fixed}
+            fixed = {"membership": "staff_id", "secondment": "staff_id", "contract": "staff_id"}
+            fixed |= {"delegation": "account_id"}
+            named = {key: places[key] for key in self.named if key != fixed.get(self.noun)}
             return {**CHANGED.get(self.noun, {"name": "Changed"}), **named}
         body = {**NEW[self.noun], **{key: places[key] for key in self.named}}
         day = f"{database.date(200)}"
@@ -131,7 +138,10 @@ def writes(draw: st.DrawFn) -> Write:
     noun = draw(st.sampled_from((*RULES, *(noun for noun, rules in RULES.items() if rules))))
     action = draw(st.sampled_from(("create", "change", "end")))
     fields = [rule[0] for rule in RULES[noun] if rule[0] != "id"]
-    optional = noun in ("unit", "duty", "preset", "grant", "approval_rule") or action == "change"
+    optional = (
+        noun in ("unit", "duty", "preset", "grant", "approval_rule", "delegation")
+        or action == "change"
+    )
     named = set(fields)
     if optional:
         named = set(draw(st.lists(st.sampled_from(fields), max_size=2)) if fields else ())
@@ -162,7 +172,11 @@ def found(rights: Rights, noun: str, number: int) -> tuple[bool, Fields]:
         "site": {1},
         "activity": set(range(1, 7 if rights.names_private() else 5)),
         "pattern": {1, 2, 3},
-        "account": {1, 2, 3, 4} if rights.anywhere("admin") else {rights.account.account_id},
+        "account": {
+            each.account_id
+            for each in scene.accounts
+            if each == rights.account or rights.anywhere("admin")
+        },
     }
     if noun in of_nobody:
         return number in of_nobody[noun], {}
@@ -170,10 +184,9 @@ def found(rights: Rights, noun: str, number: int) -> tuple[bool, Fields]:
         return number in rights.known_units(), {"parent_id": scene.parents.get(number)}
     if noun == "staff":
         return number in rights.known_staff(), {"id": number, "unit_id": shown_home(scene, number)}
-    if noun == "approval_rule":
-        return found_rule(rights, number)
-    if noun == "grant":
-        return found_grant(rights, number)
+    special = {"approval_rule": found_rule, "delegation": found_delegation, "grant": found_grant}
+    if noun in special:
+        return special[noun](rights, number)
     of_it = {each: (visible, fields) for each, visible, fields in belongings(rights, noun)}
     return of_it.get(number, (False, {}))
 
@@ -232,6 +245,14 @@ def found_grant(rights: Rights, number: int) -> tuple[bool, Fields]:
     return False, {}
 
 
+def found_delegation(rights: Rights, number: int) -> tuple[bool, Fields]:
+    """A delegation is seen by the two accounts, and by administrators of everything."""
+    for each in rights.scene.asked.delegations:
+        if each.delegation_id == number:
+            return rights.reads_delegation(each), {"account_id": each.account_id}
+    return False, {}
+
+
 def found_rule(rights: Rights, number: int) -> tuple[bool, Fields]:
     """A rule of everybody's is seen by all, one of a unit by whoever knows of the unit."""
     unit, private = divmod(number, 10)
@@ -256,13 +277,19 @@ def faults(rights: Rights, noun: str, fields: Fields) -> set[str]:
     against = set()
     belongs = False
     for field, person, role, constraint in RULES[noun]:
-        place = fields.get(field)
+        own = rights.account.account_id if role == OWN else None
+        place = fields.get(field, own)
         if place is None:
             continue
         belongs = True
         known = rights.known_staff() if person else rights.known_units()
+        if role == OWN:
+            known = rights.known_accounts()
+            allowed = place == own
+        else:
+            allowed = rights.answers_for(place, role) if person else place in rights.units(role)
         if place not in known:
             against.add(constraint)
-        elif not (rights.answers_for(place, role) if person else place in rights.units(role)):
+        elif not allowed:
             against.add(REFUSED)
     return against if belongs else {REFUSED}

@@ -64,6 +64,7 @@ def test_both_agree_and_then_it_is_decided(ward: Running, client: Client) -> Non
         2,
         3,
     ]
+    assert request["swap"] == {"staff_id": 3, "parts": parts}
     assert [(step["deciders"], step["state"]) for step in request["steps"]] == [
         ("partner", "pending"),
         ("unit_managers", "waiting"),
