@@ -1,4 +1,3 @@
--- The root of the units is the whole organisation: whoever holds a role on it decides where that does.
 CREATE FUNCTION approval.deciders(step_id bigint) RETURNS SETOF bigint
 LANGUAGE sql STABLE ROWS 5
 SET search_path = ''
@@ -21,7 +20,7 @@ BEGIN ATOMIC
             s.quorum,
             min(l.distance) OVER () AS nearest
         FROM step AS s
-        CROSS JOIN LATERAL approval.unit_line(coalesce(s.unit_id, (SELECT u.unit_id FROM org.unit AS u WHERE u.parent_id IS NULL))) AS l
+        CROSS JOIN LATERAL approval.unit_line(s.unit_id) AS l
         INNER JOIN auth.role_grant AS g
             ON
                 g.unit_id IS NOT DISTINCT FROM l.unit_id

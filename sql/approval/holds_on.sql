@@ -4,9 +4,7 @@ SET search_path = ''
 BEGIN ATOMIC
     SELECT exists(
         SELECT
-        FROM
-            approval.unit_line(coalesce(holds_on.unit_id, (SELECT u.unit_id FROM org.unit AS u WHERE u.parent_id IS NULL)))
-                AS l
+        FROM approval.unit_line(holds_on.unit_id) AS l
         INNER JOIN auth.role_grant AS g ON g.unit_id IS NOT DISTINCT FROM l.unit_id
         WHERE g.account_id = holds_on.account_id AND g.role = any(auth.roles_from(holds_on.role))
     );

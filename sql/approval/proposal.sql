@@ -10,13 +10,15 @@ BEGIN
     );
     cancelled := ARRAY(
         SELECT a.adjustment_id
-        FROM schedule.adjustment AS a
-        WHERE
-            -- As a list, so that nothing but these requests is looked through.
-            a.request_id = ANY(ARRAY(
-                SELECT c.cancelled_id FROM schedule.cancellation AS c WHERE c.request_id = request.request_id
-            ))
-            AND a.state = 'approved'
+        FROM schedule.cancellation AS c
+        -- OFFSET keeps it from reading what everybody has approved when nothing is cancelled.
+        CROSS JOIN LATERAL (
+            SELECT o.adjustment_id
+            FROM schedule.adjustment AS o
+            WHERE o.request_id = c.cancelled_id AND o.state = 'approved'
+            OFFSET 0
+        ) AS a
+        WHERE c.request_id = request.request_id
     );
     IF request.kind = 'swap' THEN
         SELECT w.proposed, w.cancelled INTO STRICT proposed, cancelled

@@ -17,6 +17,7 @@ BEGIN ATOMIC
         END
     ORDER BY
         l.distance ASC,
+        l.unit_id IS NULL ASC,
         r.activity_id IS NOT NULL DESC,
         r.class IS NOT NULL DESC,
         r.priority DESC,

@@ -8,7 +8,7 @@ BEGIN ATOMIC
             u.parent_id,
             0 AS distance
         FROM org.unit AS u
-        WHERE u.unit_id = unit_line.unit_id
+        WHERE u.unit_id = unit_line.unit_id OR (unit_line.unit_id IS NULL AND u.parent_id IS NULL)
         UNION ALL
         SELECT
             u.unit_id,
@@ -25,7 +25,9 @@ BEGIN ATOMIC
     UNION ALL
     SELECT
         NULL::bigint AS unit_id,
-        1000000 AS distance;
+        coalesce(max(l.distance), 0) AS distance
+    FROM line AS l;
 END;
 COMMENT ON FUNCTION approval.unit_line(bigint) IS
-'A unit, those above it, and at last null for the whole organisation, each with its distance.';
+'A unit, those above it, and null for the whole organisation, each with its distance; null has that of the root, which is the whole
+organisation too. Of null: the root and null.';

@@ -19,15 +19,14 @@ def holders(organisation: Organisation, step: Step, excluded: set[int]) -> set[i
     if step.deciders == "accounts":
         return {each.account_id for each in active if each.account_id in step.accounts}
     role = "admin" if step.deciders == "admins" else "manager"
-    # The root is the whole organisation.
-    levels = organisation.way_up(step.unit_id or 1)
+    # A grant on the root is one on the whole organisation.
+    root = next(unit for unit, parent in organisation.parents.items() if parent is None)
+    *below, _, _ = organisation.way_up(step.unit_id or root)
+    levels = [*((unit,) for unit in below), (root, None)]
+    found = [{each.account_id for each in active if each.holds(role, level)} for level in levels]
     if step.quorum == "any":
-        return {each.account_id for each in active if each.holds(role, levels)}
-    for level in levels:
-        found = {each.account_id for each in active if each.holds(role, (level,))}
-        if found:
-            return found
-    return set()
+        return set().union(*found)
+    return next((each for each in found if each), set())
 
 
 def right(

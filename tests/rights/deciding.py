@@ -6,10 +6,11 @@ from tests.rights.asking import Request, Step, involved
 from tests.rights.organisation import ROLES, Account, Scene
 
 
-def levels(scene: Scene, unit_id: int | None) -> Iterator[int | None]:
+def levels(scene: Scene, unit_id: int | None) -> Iterator[tuple[int | None, ...]]:
     """The places of a grant for a unit, the nearest first; the root is the whole organisation."""
-    yield from scene.way_up(unit_id or 1)
-    yield None
+    *below, root = scene.way_up(unit_id or 1)
+    yield from ((place,) for place in below)
+    yield root, None
 
 
 def involved_in(scene: Scene, request: Request) -> set[int]:
@@ -17,10 +18,10 @@ def involved_in(scene: Scene, request: Request) -> set[int]:
     return involved(request, {each.account_id: each.staff_id for each in scene.accounts})
 
 
-def holds(account: Account, role: str, place: int | None) -> bool:
-    """Whether an account has at least the role by a grant on just this place."""
+def holds(account: Account, role: str, places: tuple[int | None, ...]) -> bool:
+    """Whether an account has at least the role by a grant on just one of these places."""
     return any(
-        grant.unit_id == place and ROLES.index(grant.role) >= ROLES.index(role)
+        grant.unit_id in places and ROLES.index(grant.role) >= ROLES.index(role)
         for grant in account.grants
     )
 
@@ -38,9 +39,9 @@ def deciders(scene: Scene, step: Step) -> set[int]:
         found = {each.account_id for each in free} & set(step.accounts)
     else:
         role = "admin" if step.deciders == "admins" else "manager"
-        for place in levels(scene, step.unit_id):
+        for places in levels(scene, step.unit_id):
             if step.quorum == "any" or not found:
-                found |= {each.account_id for each in free if holds(each, role, place)}
+                found |= {each.account_id for each in free if holds(each, role, places)}
     spoken = {
         each.on_behalf_of or each.account_id
         for each in scene.asked.decisions

@@ -68,7 +68,9 @@ def test_both_agree_and_then_it_is_decided(ward: Running, client: Client) -> Non
     assert [(step["deciders"], step["state"]) for step in request["steps"]] == [
         ("partner", "pending"),
         ("unit_managers", "waiting"),
+        ("unit_managers", "waiting"),
     ]
+    assert [step["unit_id"] for step in request["steps"]] == [None, 2, 4]
     assert segments(ward, 2, day) == before
     # Nobody decides before the other one has agreed, and whoever asked does not agree for both.
     for name in ("ann", "ben"):
@@ -78,8 +80,10 @@ def test_both_agree_and_then_it_is_decided(ward: Running, client: Client) -> Non
     assert agreed.json()["steps"][0]["decisions"][0]["consent"] is True
     for name in ("cat", "ben"):
         assert refusal(move(client(name), request, "approve"))[:2] == (403, "ST011")
-    approved = move(client("ann"), request, "approve")
-    assert (approved.status_code, approved.json()["state"]) == (200, "approved"), approved.text
+    # Ann manages the Ward of Ben, and so the Night of Cat: a step for each.
+    for state in ("pending", "approved"):
+        approved = move(client("ann"), request, "approve")
+        assert (approved.status_code, approved.json()["state"]) == (200, state), approved.text
     assert segments(ward, 2, day) == [
         ("06:00", "07:00", "remote"),
         # Cat began at 8:00: in the hour before Ben, who had adjusted it, has nothing left.
@@ -115,6 +119,7 @@ def test_days_that_changed_meanwhile_are_not_exchanged(ward: Running, client: Cl
     for day, code in (("2031-02-05", "remote"), ("2031-02-06", "leave")):
         request = ask(client("ben"), 2, 3, part(day, "08:00", "12:00")).json()
         assert move(client("cat"), request, "approve").status_code == 200
+        assert move(client("ann"), request, "approve").status_code == 200
         adjust(ward, 3, day, ("09:00", "10:00", code))
         before = segments(ward, 2, day), segments(ward, 3, day)
         late = move(client("ann"), request, "approve")
@@ -147,6 +152,7 @@ def test_of_something_private_the_other_gets_what_all_see(ward: Running, client:
     request = ask(client("ben"), 2, 3, part(day, "08:00", "11:00")).json()
     assert "council" not in str(request)
     move(client("cat"), request, "approve")
+    assert move(client("ann"), request, "approve").json()["state"] == "pending"
     assert move(client("ann"), request, "approve").json()["state"] == "approved"
     assert ("09:00", "10:00", "meeting") in segments(ward, 2, day)
     assert segments(ward, 3, day) == [("08:00", "16:00", "office")]
