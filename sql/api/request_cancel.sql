@@ -8,17 +8,7 @@ DECLARE
     made record;
 BEGIN
     PERFORM approval.check_action(body, FALSE);
-    PERFORM schedule.lock_staff(ARRAY[r.staff_id, r.partner_id])
-    FROM schedule.request AS r
-    WHERE r.request_id = request_cancel.id;
-    SELECT r.* INTO request
-    FROM schedule.request AS r
-    WHERE r.request_id = request_cancel.id
-    FOR UPDATE;
-    IF NOT FOUND OR NOT approval.may_see(request) THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'ST004', COLUMN = 'id', MESSAGE = format('There is no request %s.', request_cancel.id);
-    END IF;
+    request := approval.lock_request(request_cancel.id);
     IF request.state <> 'approved' OR (body ->> 'version')::bigint <> approval.version_of(request.recorded_from) THEN
         PERFORM approval.refuse_changed(request.request_id, request.state, request.recorded_from);
     END IF;

@@ -9,17 +9,7 @@ DECLARE
     whole jsonb;
     shortages jsonb;
 BEGIN
-    PERFORM schedule.lock_staff(ARRAY[r.staff_id, r.partner_id])
-    FROM schedule.request AS r
-    WHERE r.request_id = request_change.id;
-    SELECT r.* INTO request
-    FROM schedule.request AS r
-    WHERE r.request_id = request_change.id
-    FOR UPDATE;
-    IF NOT FOUND OR NOT approval.may_see(request) THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'ST004', COLUMN = 'id', MESSAGE = format('There is no request %s.', request_change.id);
-    END IF;
+    request := approval.lock_request(request_change.id);
     PERFORM approval.require_own(request, 'change');
     PERFORM api.require_version(approval.version_of(request.recorded_from), request_change.version);
     IF request.state NOT IN ('draft', 'pending') OR request.kind = 'open_shift' THEN

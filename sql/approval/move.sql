@@ -1,5 +1,4 @@
--- The one place where the state of a request changes. Whoever writes for people locks them first, then the request: what is
--- found here still holds when it is written, and nobody waits in a circle.
+-- The one place where the state of a request changes.
 CREATE FUNCTION approval.move(
     request_id bigint,
     action text,
@@ -19,17 +18,7 @@ DECLARE
     holder bigint;
     new_state text;
 BEGIN
-    PERFORM schedule.lock_staff(ARRAY[r.staff_id, r.partner_id])
-    FROM schedule.request AS r
-    WHERE r.request_id = request_id;
-    SELECT r.* INTO request
-    FROM schedule.request AS r
-    WHERE r.request_id = request_id
-    FOR UPDATE;
-    IF NOT FOUND OR NOT approval.may_see(request) THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'ST004', COLUMN = 'id', MESSAGE = format('There is no request %s.', request_id);
-    END IF;
+    request := approval.lock_request(request_id);
     IF version <> approval.version_of(request.recorded_from)
         OR (action = 'submit') <> (request.state = 'draft') AND NOT (action = 'withdraw' AND request.state = 'draft')
         OR request.state NOT IN ('draft', 'pending')

@@ -178,7 +178,11 @@ delegation AS (
     OVERRIDING SYSTEM VALUE
     SELECT
         row.delegation_id, row.account_id, row.delegate_id,
-        CASE WHEN row.now THEN '[2020-01-01,)' WHEN row.account_id %% 2 = 0 THEN '[2020-01-01,2020-02-01)' ELSE '[2120-01-01,)' END::tstzrange
+        CASE
+            WHEN row.now THEN '[2020-01-01,)'
+            WHEN row.account_id %% 2 = 0 THEN '[2020-01-01,2020-02-01)'
+            ELSE '[2120-01-01,)'
+        END::tstzrange
     FROM given,
         jsonb_to_recordset(given.document -> 'delegations')
             AS row (delegation_id bigint, account_id bigint, delegate_id bigint, now boolean)
