@@ -75,7 +75,8 @@ def test_the_rows_are_the_effective_schedule_cut_at_local_midnights(
     }
     expected = {row for row in expected if row[0] in counted}
     found = {row for row in analyst.execute(DAY, [day]) if row[0] in zones}
-    assert len(expected) > 150
+    # On a holiday or a weekend only those on duty have something.
+    assert len(expected) > 50
     assert found == expected
 
 
