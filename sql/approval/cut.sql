@@ -8,6 +8,7 @@ DECLARE
     remains tstzmultirange;
     part tstzrange;
     first boolean;
+    cut_requests bigint[] := '{}';
 BEGIN
     FOR older IN
         SELECT a.*
@@ -20,6 +21,7 @@ BEGIN
             AND a.during && during
         ORDER BY a.starts_at
     LOOP
+        cut_requests := cut_requests || older.request_id;
         remains := tstzmultirange(older.during) - during;
         IF isempty(remains) THEN
             UPDATE schedule.adjustment AS a SET state = 'cancelled' WHERE a.adjustment_id = older.adjustment_id;
@@ -40,8 +42,12 @@ BEGIN
             first := FALSE;
         END LOOP;
     END LOOP;
+    -- Whoever has read one of them has read something else: a new version.
+    IF cut_requests <> '{}' THEN
+        UPDATE schedule.request AS r SET state = r.state WHERE r.request_id = ANY(cut_requests);
+    END IF;
 END;
 $$;
 COMMENT ON FUNCTION approval.cut(bigint, smallint, tstzmultirange) IS
 'Takes time out of the approved adjustments of a person, of a class or of all (null): what is covered is cancelled, the others keep
-what remains, in two rows where it is split. Whoever calls it has locked the person.';
+what remains, in two rows where it is split; their requests have a new version. Whoever calls it has locked the person.';

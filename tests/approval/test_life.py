@@ -175,7 +175,10 @@ def test_replacing_cuts_exactly_what_it_covers(office: Office) -> None:
     office.ask("max", staff_id=1, adjustments=body, on_conflict="replace")
     left = [(a["start"][11:16], a["end"][11:16]) for a in office.read(older)["adjustments"]]
     assert left == [("01:00", "03:00"), ("04:00", "07:00")]
-    assert office.read(older)["state"] == "approved"
+    cut = office.read(older)
+    assert (cut["state"], cut["version"] > older["version"]) == ("approved", True)
+    assert office.move("max", older, "cancel").status_code == 409
+    assert [new for _, _, new in transitions(office, older)] == ["draft", "pending", "approved"]
 
 
 def test_a_draft_waits_until_it_is_submitted(office: Office) -> None:
