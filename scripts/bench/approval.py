@@ -141,6 +141,26 @@ def reads(port: int, request_id: int, version: str) -> list[dict[str, Any]]:
     return rows
 
 
+def with_ratios(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Each with its time beside that of what it is compared with, of the same run."""
+    bulk_row, covered, single, plain, *others = rows
+    each = {
+        id(bulk_row): bulk_row["1/s"] / single["1/s"],
+        id(covered): covered["1/s"] / bulk_row["1/s"],
+        **{id(row): row["p50, ms"] / plain["p50, ms"] for row in others},
+    }
+    meaning = {id(bulk_row): "of the rate of single ones", id(covered): "of the rate without"}
+    return [
+        {
+            **row,
+            "ratio": f"{each[id(row)]:.2f} {meaning.get(id(row), 'times the plain read')}"
+            if id(row) in each
+            else "",
+        }
+        for row in rows
+    ]
+
+
 def measure(version: str, url: str, directory: Path) -> list[dict[str, Any]]:
     """All of it on one version."""
     own = organisation(url, PEOPLE)
@@ -157,7 +177,7 @@ def measure(version: str, url: str, directory: Path) -> list[dict[str, Any]]:
             waiting = ask_for(connection, INBOX, 14)
             connection.execute("VACUUM ANALYZE")
             rows += reads(port, waiting[0][0], version)
-    return rows
+    return with_ratios(rows)
 
 
 def main() -> None:

@@ -150,7 +150,7 @@ def _listening(command: list[str], environment: dict[str, str], log: Path) -> It
             [sys.executable, *command], env=environment, stdout=output, stderr=output
         )
     try:
-        for _ in range(100):
+        for _ in range(600):
             with socket.socket() as probe:
                 if probe.connect_ex(("127.0.0.1", port)) == 0:
                     break
