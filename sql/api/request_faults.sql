@@ -13,20 +13,12 @@ BEGIN
     IF jsonb_typeof(body) <> 'object' THEN
         RETURN jsonb_build_array(api.fault('', 'The body must be an object.'));
     END IF;
-    FOR field IN
-        SELECT k FROM jsonb_object_keys(body) AS k
-        WHERE k <> ALL(ARRAY[
-            'staff_id', 'adjustments', 'cancels', 'reason', 'preset_id', 'days', 'on_conflict', 'deadline', 'draft', 'swap'
-        ])
-    LOOP
-        faults := faults || api.fault('/' || api.pointer_part(field), 'There is no such field.');
-    END LOOP;
+    faults := faults || approval.unknown_fields(
+        body, '{staff_id,adjustments,cancels,reason,preset_id,days,on_conflict,deadline,draft,swap}'
+    );
     IF NOT api.is_id(body -> 'staff_id') THEN
         faults := faults || api.fault('/staff_id', 'staff_id must be the id of a person, a number.');
-    ELSIF
-        NOT EXISTS (SELECT FROM org.staff AS s WHERE s.staff_id = (body ->> 'staff_id')::bigint)
-        OR NOT (auth.holds_everywhere('viewer') OR (body ->> 'staff_id')::bigint IN (SELECT auth.visible_staff()))
-    THEN
+    ELSIF NOT approval.is_known_person((body ->> 'staff_id')::bigint) THEN
         faults := faults || api.fault('/staff_id', format('There is no person %s.', body ->> 'staff_id'));
     END IF;
     IF jsonb_typeof(body -> 'reason') NOT IN ('string', 'null') THEN

@@ -30,10 +30,7 @@ BEGIN
             faults := faults || api.fault(pointer, 'An adjustment must be an object.');
             CONTINUE;
         END IF;
-        FOR field IN SELECT k FROM jsonb_object_keys(item) AS k WHERE k NOT IN ('activity', 'start', 'end', 'note')
-        LOOP
-            faults := faults || api.fault(pointer || '/' || api.pointer_part(field), 'There is no such field.');
-        END LOOP;
+        faults := faults || approval.unknown_fields(item, '{activity,start,end,note}', pointer);
         IF jsonb_typeof(item -> 'note') NOT IN ('string', 'null') THEN
             faults := faults || api.fault(pointer || '/note', 'note must be text.');
         END IF;

@@ -4,17 +4,13 @@ SET search_path = ''
 AS $$
 DECLARE
     faults jsonb := '[]';
-    field text;
 BEGIN
     IF jsonb_typeof(body) <> 'object' THEN
         faults := jsonb_build_array(api.fault(pointer, 'The body must be an object.'));
     ELSE
-        FOR field IN
-            SELECT k FROM jsonb_object_keys(body) AS k
-            WHERE k NOT IN ('version', 'comment') AND NOT (approving AND k = 'on_conflict')
-        LOOP
-            faults := faults || api.fault(pointer || '/' || api.pointer_part(field), 'There is no such field.');
-        END LOOP;
+        faults := approval.unknown_fields(
+            body, ARRAY['version', 'comment'] || CASE WHEN approving THEN ARRAY['on_conflict'] END, pointer
+        );
         IF NOT api.is_id(body -> 'version') THEN
             faults := faults || api.fault(pointer || '/version', 'version must be the version of the request that was read, a number.');
         END IF;

@@ -8,8 +8,7 @@ BEGIN
     IF jsonb_typeof(body) <> 'object' OR jsonb_typeof(body -> 'decisions') IS DISTINCT FROM 'array' THEN
         faults := jsonb_build_array(api.fault('/decisions', 'decisions must be a list.'));
     ELSIF body - 'decisions' <> '{}' THEN
-        SELECT jsonb_agg(api.fault('/' || api.pointer_part(k), 'There is no such field.')) INTO faults
-        FROM jsonb_object_keys(body - 'decisions') AS k;
+        faults := approval.unknown_fields(body, '{decisions}');
     ELSIF jsonb_array_length(body -> 'decisions') NOT BETWEEN 1 AND 5000 THEN
         faults := jsonb_build_array(api.fault('/decisions', 'decisions must have 1 to 5000 entries.'));
     ELSE

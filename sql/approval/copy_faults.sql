@@ -6,7 +6,6 @@ DECLARE
     -- A year of time zones and instants remains after it.
     last_day CONSTANT date := '9997-12-31';
     faults jsonb := '[]';
-    field text;
     week date;
     item jsonb;
     place bigint;
@@ -14,21 +13,13 @@ BEGIN
     IF jsonb_typeof(body) IS DISTINCT FROM 'object' THEN
         RETURN jsonb_build_array(api.fault('', 'The body must be an object.'));
     END IF;
-    FOR field IN
-        SELECT k FROM jsonb_object_keys(body) AS k
-        WHERE k NOT IN ('staff_id', 'unit_id', 'week', 'to', 'on_conflict', 'reason', 'preview')
-    LOOP
-        faults := faults || api.fault('/' || api.pointer_part(field), 'There is no such field.');
-    END LOOP;
+    faults := faults || approval.unknown_fields(body, '{staff_id,unit_id,week,to,on_conflict,reason,preview}');
     IF (body ->> 'staff_id' IS NULL) = (body ->> 'unit_id' IS NULL) THEN
         faults := faults || api.fault('/staff_id', 'Give either staff_id or unit_id.');
     ELSIF body ->> 'staff_id' IS NOT NULL THEN
         IF NOT api.is_id(body -> 'staff_id') THEN
             faults := faults || api.fault('/staff_id', 'staff_id must be the id of a person, a number.');
-        ELSIF
-            NOT EXISTS (SELECT FROM org.staff AS s WHERE s.staff_id = (body ->> 'staff_id')::bigint)
-            OR NOT (auth.holds_everywhere('viewer') OR (body ->> 'staff_id')::bigint IN (SELECT v FROM auth.visible_staff() AS v))
-        THEN
+        ELSIF NOT approval.is_known_person((body ->> 'staff_id')::bigint) THEN
             faults := faults || api.fault('/staff_id', format('There is no person %s.', body ->> 'staff_id'));
         END IF;
     ELSIF NOT api.is_id(body -> 'unit_id') THEN

@@ -21,10 +21,7 @@ BEGIN
     ELSIF jsonb_typeof(item) <> 'object' THEN
         RETURN jsonb_build_array(api.fault(pointer, 'A day must be a date (YYYY-MM-DD), or {from, to, weekdays?}.'));
     END IF;
-    FOR field IN SELECT k FROM jsonb_object_keys(item) AS k WHERE k NOT IN ('from', 'to', 'weekdays')
-    LOOP
-        faults := faults || api.fault(pointer || '/' || api.pointer_part(field), 'There is no such field.');
-    END LOOP;
+    faults := faults || approval.unknown_fields(item, '{from,to,weekdays}', pointer);
     FOREACH field IN ARRAY ARRAY['from', 'to']
     LOOP
         IF coalesce(jsonb_typeof(item -> field), 'null') = 'null' THEN

@@ -4,25 +4,18 @@ SET search_path = ''
 AS $$
 DECLARE
     faults jsonb := '[]';
-    field text;
     person bigint := own;
 BEGIN
     IF jsonb_typeof(body) <> 'object' THEN
         faults := jsonb_build_array(api.fault('', 'The body must be an object.'));
     ELSE
-        FOR field IN SELECT k FROM jsonb_object_keys(body) AS k WHERE k <> 'staff_id'
-        LOOP
-            faults := faults || api.fault('/' || api.pointer_part(field), 'There is no such field.');
-        END LOOP;
+        faults := faults || approval.unknown_fields(body, '{staff_id}');
         IF jsonb_typeof(body -> 'staff_id') IS NOT NULL AND jsonb_typeof(body -> 'staff_id') <> 'null' THEN
             person := CASE WHEN api.is_id(body -> 'staff_id') THEN (body ->> 'staff_id')::bigint END;
         END IF;
         IF person IS NULL THEN
             faults := faults || api.fault('/staff_id', 'staff_id must be the id of a person, a number.');
-        ELSIF
-            NOT EXISTS (SELECT FROM org.staff AS s WHERE s.staff_id = person)
-            OR NOT (auth.holds_everywhere('viewer') OR person IN (SELECT auth.visible_staff()))
-        THEN
+        ELSIF NOT approval.is_known_person(person) THEN
             faults := faults || api.fault('/staff_id', format('There is no person %s.', person));
         END IF;
     END IF;

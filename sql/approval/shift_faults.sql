@@ -4,7 +4,6 @@ SET search_path = ''
 AS $$
 DECLARE
     faults jsonb := '[]';
-    field text;
     sentence text;
     kind smallint;
     starts_at timestamptz;
@@ -13,12 +12,7 @@ BEGIN
     IF jsonb_typeof(body) <> 'object' THEN
         RETURN jsonb_build_array(api.fault('', 'The body must be an object.'));
     END IF;
-    FOR field IN
-        SELECT k FROM jsonb_object_keys(body) AS k
-        WHERE k NOT IN ('unit_id', 'activity', 'start', 'end', 'note', 'taking', 'giver_id')
-    LOOP
-        faults := faults || api.fault('/' || api.pointer_part(field), 'There is no such field.');
-    END LOOP;
+    faults := faults || approval.unknown_fields(body, '{unit_id,activity,start,end,note,taking,giver_id}');
     IF NOT api.is_id(body -> 'unit_id') THEN
         faults := faults || api.fault('/unit_id', 'unit_id must be the id of a unit, a number.');
     ELSIF
@@ -64,10 +58,7 @@ BEGIN
     IF jsonb_typeof(body -> 'giver_id') IS NOT NULL AND jsonb_typeof(body -> 'giver_id') <> 'null' THEN
         IF NOT api.is_id(body -> 'giver_id') THEN
             faults := faults || api.fault('/giver_id', 'giver_id must be the id of a person, a number.');
-        ELSIF
-            NOT EXISTS (SELECT FROM org.staff AS s WHERE s.staff_id = (body ->> 'giver_id')::bigint)
-            OR NOT (auth.holds_everywhere('viewer') OR (body ->> 'giver_id')::bigint IN (SELECT auth.visible_staff()))
-        THEN
+        ELSIF NOT approval.is_known_person((body ->> 'giver_id')::bigint) THEN
             faults := faults || api.fault('/giver_id', format('There is no person %s.', body ->> 'giver_id'));
         ELSIF NOT EXISTS (SELECT FROM org.activity AS a WHERE a.code = 'off') THEN
             faults := faults || api.fault('/giver_id', 'There is no activity off, which the person would be.');

@@ -5,16 +5,18 @@ AS $$
 #variable_conflict use_variable
 DECLARE
     new_request bigint;
+    partner bigint;
 BEGIN
     PERFORM approval.check_body(body);
     -- Whoever else writes for these people waits, so what is found here still holds when we write.
-    PERFORM schedule.lock_staff(ARRAY[(body ->> 'staff_id')::bigint, approval.partner_of(body)]);
+    partner := approval.partner_of(body);
+    PERFORM schedule.lock_staff(ARRAY[(body ->> 'staff_id')::bigint, partner]);
     INSERT INTO schedule.request AS r (
         staff_id, partner_id, kind, swapped, state, reason, requested_by, on_conflict, deadline, preset_id
     )
     VALUES (
         (body ->> 'staff_id')::bigint,
-        approval.partner_of(body),
+        partner,
         CASE WHEN body ->> 'swap' IS NULL THEN 'change' ELSE 'swap' END,
         CASE WHEN body ->> 'swap' IS NOT NULL THEN approval.swap_parts(body) END,
         'draft',

@@ -9,7 +9,6 @@ DECLARE
     faults jsonb := '[]';
     item jsonb;
     pointer text;
-    field text;
     sentence text;
     starts_at timestamptz;
     ends_at timestamptz;
@@ -21,16 +20,10 @@ BEGIN
     ELSIF jsonb_typeof(swap) <> 'object' THEN
         RETURN jsonb_build_array(api.fault('/swap', 'swap must be an object of staff_id and parts.'));
     END IF;
-    FOR field IN SELECT k FROM jsonb_object_keys(swap) AS k WHERE k NOT IN ('staff_id', 'parts')
-    LOOP
-        faults := faults || api.fault('/swap/' || api.pointer_part(field), 'There is no such field.');
-    END LOOP;
+    faults := faults || approval.unknown_fields(swap, '{staff_id,parts}', '/swap');
     IF NOT api.is_id(swap -> 'staff_id') THEN
         faults := faults || api.fault('/swap/staff_id', 'staff_id must be the id of the other person, a number.');
-    ELSIF
-        NOT EXISTS (SELECT FROM org.staff AS s WHERE s.staff_id = (swap ->> 'staff_id')::bigint)
-        OR NOT (auth.holds_everywhere('viewer') OR (swap ->> 'staff_id')::bigint IN (SELECT auth.visible_staff()))
-    THEN
+    ELSIF NOT approval.is_known_person((swap ->> 'staff_id')::bigint) THEN
         faults := faults || api.fault('/swap/staff_id', format('There is no person %s.', swap ->> 'staff_id'));
     ELSIF (swap ->> 'staff_id')::bigint = person THEN
         faults := faults || api.fault('/swap/staff_id', 'Nobody exchanges time with oneself.');
@@ -50,10 +43,7 @@ BEGIN
             faults := faults || api.fault(pointer, 'A part must be an object of start and end.');
             CONTINUE;
         END IF;
-        FOR field IN SELECT k FROM jsonb_object_keys(item) AS k WHERE k NOT IN ('start', 'end')
-        LOOP
-            faults := faults || api.fault(pointer || '/' || api.pointer_part(field), 'There is no such field.');
-        END LOOP;
+        faults := faults || approval.unknown_fields(item, '{start,end}', pointer);
         SELECT r.instant, r.sentence INTO STRICT starts_at, sentence FROM approval.read_minute(item, 'start') AS r;
         IF starts_at IS NULL THEN
             faults := faults || api.fault(pointer || '/start', sentence);
@@ -75,11 +65,7 @@ BEGIN
         faults := faults || api.fault('/swap/parts', 'All parts must lie within 366 days.');
     END IF;
     -- Time in which the acting account may not see the other one is not looked at.
-    IF
-        faults <> '[]' OR person IS NULL
-        OR NOT (auth.holds_everywhere('viewer') OR person IN (SELECT auth.visible_staff()))
-        OR NOT EXISTS (SELECT FROM org.staff AS s WHERE s.staff_id = person)
-    THEN
+    IF faults <> '[]' OR person IS NULL OR NOT approval.is_known_person(person) THEN
         RETURN faults;
     END IF;
     PERFORM auth.require_asking(person);
