@@ -130,7 +130,8 @@ CREATE TABLE event.delivery (
     CONSTRAINT delivery_once UNIQUE (webhook_id, epoch, pos)
 );
 CREATE INDEX delivery_due ON event.delivery (next_attempt_at) WHERE state = 'waiting';
-COMMENT ON TABLE event.delivery IS 'Events on their way to webhooks, and those that got there or were given up, for as long as the log is kept.';
+COMMENT ON TABLE event.delivery IS
+'Events on their way to webhooks, and those that got there or were given up, for as long as the log is kept.';
 COMMENT ON COLUMN event.delivery.body IS 'What is sent, as it is signed.';
 COMMENT ON COLUMN event.delivery.state IS 'waiting: is tried, again if need be; delivered; dead: given up after the last attempt.';
 COMMENT ON COLUMN event.delivery.next_attempt_at IS 'Not before this instant; moved on while a server tries.';
