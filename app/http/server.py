@@ -30,10 +30,13 @@ from app.http.routing import Endpoint, dispatch, make_table
 from app.http.security import Guard, with_cors
 from app.http.sign_in import identify
 from app.http.upkeep import keep_up
-from app.realtime.handshake import open_socket
+from app.realtime.handshake import PATH, not_a_socket, open_socket
 from app.realtime.protocol import LARGEST_MESSAGE, HttpProtocol, SocketProtocol
 from app.realtime.relay import Relay
 from app.realtime.server import Server
+
+# Longest wait for the log of events at the start, in seconds.
+PATIENCE = 5.0
 
 Action = Callable[[Api, Request], Awaitable[Response]]
 
@@ -93,6 +96,7 @@ def make_application(api: Api, routes: Sequence[Route]) -> ASGIApp:
         "/livez": probes.live,
         "/.well-known/jwks.json": probes.key_set,
         "/readyz": probes.ready,
+        PATH: not_a_socket,
         "/problems/{slug}": probes.problem,
     }
     table = make_table(
@@ -152,6 +156,8 @@ async def live(api: Api, receive: Receive, send: Send) -> None:
         asyncio.create_task(deliver(api)),
         asyncio.create_task(api.relay.run()),
     ]
+    # Whoever asks at once finds the node ready; it serves what it can if the log cannot be read.
+    await api.relay.wait_until_current(PATIENCE)
     await send({"type": "lifespan.startup.complete"})
     await receive()
     for task in tasks:
