@@ -83,12 +83,12 @@ def _kind(field: Part) -> str:
         return ", ".join(field["enum"])
     if "items" in field:
         return f"array of {field['items']['type']}"
-    types = field["type"] if isinstance(field["type"], list) else [field["type"]]
-    named = {"string": "instant"} if field.get("format") == "date-time" else {}
-    return " or ".join(named.get(each, each) for each in types)
+    return "instant" if field.get("format") == "date-time" else str(field["type"])
 
 
 def _code(text: str) -> str:
     """Text in which backticks mean code."""
     parts = escape(text).split("`")
-    return "".join(f"<code>{part}</code>" if place % 2 else part for place, part in enumerate(parts))
+    return "".join(
+        f"<code>{part}</code>" if place % 2 else part for place, part in enumerate(parts)
+    )

@@ -1,4 +1,4 @@
-/** Where a client stands: "epoch:pos", as in the header Strata-Position. */
+/** Where a client stands: `epoch:pos`, as in the header Strata-Position. */
 export type Position = string;
 
 export type ScheduleKind = "adjustment" | "contract" | "duty";
@@ -27,7 +27,7 @@ interface Frame {
 
 /** What has changed; read it again where it is shown. */
 interface Change extends Frame {
-  id: number | null;
+  id: number;
   /** Of the thing after the change; it grows. */
   version: number;
   action: "created" | "updated" | "deleted";
@@ -37,8 +37,9 @@ interface Matter {
   partner_id?: number;
   request_id?: number;
   state?: string;
-  start?: string | null;
-  end?: string | null;
+  /** The time that may be different now; none: without begin, or without end. */
+  start?: string;
+  end?: string;
   /** As everybody may see it. */
   activity?: string;
 }
@@ -58,14 +59,14 @@ export interface ApprovalEvent extends Change, Matter {
 export interface StaffEvent extends Change {
   type: "staff:updated";
   kind: "staff";
-  staff_id?: number;
-  start?: string | null;
-  end?: string | null;
+  staff_id: number;
 }
 
-export interface SettingsEvent extends Change {
+/** Of approval rules is said only that some have changed, without id and version. */
+export interface SettingsEvent extends Frame, Partial<Omit<Change, keyof Frame>> {
   type: "settings:updated";
   kind: SettingsKind;
+  action: Change["action"];
 }
 
 /** So much has changed at once that it is not told one by one. */

@@ -75,7 +75,7 @@ FROM (
         '{pos,prev,kind,id,version,action,at,staff_id}', '{request_id,state,start,end,activity}', '{adjustment,contract,duty}',
         '{
             "type": "schedule:updated", "pos": 43, "prev": 42, "kind": "contract", "id": 18, "version": 1911545760000000,
-            "action": "updated", "at": "2030-07-29T08:16:00Z", "staff_id": 7, "start": "2030-01-01T00:00:00Z", "end": null
+            "action": "updated", "at": "2030-07-29T08:16:00Z", "staff_id": 7, "start": "2030-01-01T00:00:00Z"
         }'
     ),
     (
@@ -89,18 +89,20 @@ FROM (
     ),
     (
         14, 'server', 'approval:requested', 'A request waits for a decision.',
-        '{pos,prev,kind,id,version,action,at,state}', '{staff_id,partner_id,request_id,start,end,activity}', '{request}',
+        '{pos,prev,kind,id,version,action,at,staff_id,request_id,state}', '{partner_id,start,end,activity}', '{request}',
         '{
             "type": "approval:requested", "pos": 45, "prev": 44, "kind": "request", "id": 121, "version": 1911545880000000,
-            "action": "created", "at": "2030-07-29T08:18:00Z", "staff_id": 7, "state": "pending"
+            "action": "created", "at": "2030-07-29T08:18:00Z", "staff_id": 7, "request_id": 121, "state": "pending",
+            "start": "2030-08-05T07:00:00Z", "end": "2030-08-05T15:00:00Z", "activity": "leave"
         }'
     ),
     (
         15, 'server', 'approval:completed', 'A request is approved, rejected, withdrawn, expired or cancelled.',
-        '{pos,prev,kind,id,version,action,at,state}', '{staff_id,partner_id,request_id,start,end,activity}', '{request}',
+        '{pos,prev,kind,id,version,action,at,staff_id,request_id,state}', '{partner_id,start,end,activity}', '{request}',
         '{
             "type": "approval:completed", "pos": 46, "prev": 45, "kind": "request", "id": 121, "version": 1911545940000000,
-            "action": "updated", "at": "2030-07-29T08:19:00Z", "staff_id": 7, "state": "approved"
+            "action": "updated", "at": "2030-07-29T08:19:00Z", "staff_id": 7, "request_id": 121, "state": "approved",
+            "start": "2030-08-05T07:00:00Z", "end": "2030-08-05T15:00:00Z", "activity": "leave"
         }'
     ),
     (
@@ -109,20 +111,22 @@ FROM (
         '{request,open_shift,delegation}',
         '{
             "type": "approval:updated", "pos": 47, "prev": 46, "kind": "open_shift", "id": 5, "version": 1911546000000000,
-            "action": "created", "at": "2030-07-29T08:20:00Z", "state": "open"
+            "action": "created", "at": "2030-07-29T08:20:00Z", "state": "open", "start": "2030-08-05T07:00:00Z",
+            "end": "2030-08-05T15:00:00Z", "activity": "office"
         }'
     ),
     (
         17, 'server', 'staff:updated', 'A person, or a membership or secondment of it, has changed: read again what is shown of it.',
-        '{pos,prev,kind,id,version,action,at}', '{staff_id,start,end}', '{staff}',
+        '{pos,prev,kind,id,version,action,at,staff_id}', '{}', '{staff}',
         '{
             "type": "staff:updated", "pos": 48, "prev": 47, "kind": "staff", "id": 7, "version": 1911546060000000,
             "action": "updated", "at": "2030-07-29T08:21:00Z", "staff_id": 7
         }'
     ),
     (
-        18, 'server', 'settings:updated', 'Something that is not of one person has changed.',
-        '{pos,prev,kind,id,version,action,at}', '{}',
+        18, 'server', 'settings:updated',
+        'Something that is not of one person has changed. Of approval rules is said only that some have.',
+        '{pos,prev,kind,action,at}', '{id,version}',
         '{
             unit,site,holiday,activity,pattern,preset,coverage_requirement,approval_rule,account,grant,settings,import_profile,webhook
         }',

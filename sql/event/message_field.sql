@@ -53,7 +53,7 @@ FROM (
     ('detail', 'What is wrong, in a sentence.', '{"type": "string"}'),
     ('kind', 'What has changed; its address is known by it and by id.', '{"type": "string"}'),
     ('kinds', 'Kinds of what has changed.', '{"type": "array", "minItems": 1, "items": {"type": "string"}}'),
-    ('id', 'Id of it; null where it has none.', '{"type": ["integer", "null"], "format": "int64"}'),
+    ('id', 'Id of it.', '{"type": "integer", "format": "int64"}'),
     (
         'version', 'Version of it after the change, which grows; what is read with a greater one knows this change already.',
         '{"type": "integer", "format": "int64"}'
@@ -62,16 +62,13 @@ FROM (
     ('at', 'When it was changed.', '{"type": "string", "format": "date-time", "pattern": "Z$"}'),
     ('staff_id', 'The person concerned.', '{"type": "integer", "format": "int64"}'),
     ('partner_id', 'The other person of a swap.', '{"type": "integer", "format": "int64"}'),
-    ('request_id', 'The request that it is part of.', '{"type": "integer", "format": "int64"}'),
+    ('request_id', 'The request that it is, or is part of.', '{"type": "integer", "format": "int64"}'),
     ('state', 'Its state after the change.', '{"type": "string"}'),
     (
-        'start', 'Begin of the time that may be different now; null: without begin.',
-        '{"type": ["string", "null"], "format": "date-time", "pattern": "Z$"}'
+        'start', 'Begin of the time that may be different now; none: it has no begin.',
+        '{"type": "string", "format": "date-time", "pattern": "Z$"}'
     ),
-    (
-        'end', 'End of that time; null: without end.',
-        '{"type": ["string", "null"], "format": "date-time", "pattern": "Z$"}'
-    ),
+    ('end', 'End of that time; none: it has no end.', '{"type": "string", "format": "date-time", "pattern": "Z$"}'),
     ('activity', 'Its activity as everybody may see it: of a private one its stand-in.', '{"type": "string"}')
 ) AS f (name, description, schema);
 COMMENT ON VIEW event.message_field IS 'The fields of the messages of event.message, besides type.';
