@@ -77,7 +77,9 @@ export interface BulkEvent extends Frame {
 
 export type StrataEvent = ScheduleEvent | ApprovalEvent | StaffEvent | SettingsEvent | BulkEvent;
 export type EventType = StrataEvent["type"];
-export type EventOf<T extends EventType> = Extract<StrataEvent, { type: T }>;
+export type EventOf<T extends EventType, E = StrataEvent> = E extends { type: infer U }
+  ? T extends U ? E & { type: T } : never
+  : never;
 
 /** The server's answer to a narrowing, or what is wrong with it. */
 export interface Subscribed {

@@ -215,7 +215,7 @@ class Events {
 
   #renewLater(link, seconds) {
     clearTimeout(link.renewal);
-    if (!(seconds > 0) || link.over) return;
+    if (Number.isNaN(seconds) || link.over) return;
     link.renewal = setTimeout(async () => {
       try {
         link.send({ type: "auth", token: await this.#token() });
@@ -277,14 +277,14 @@ function readPosition(text) {
   return { epoch, pos: Number(pos) };
 }
 
-/** Seconds that an access token still counts; by its own clock where ours is wrong. */
+/** Seconds that an access token still counts, by its own clock where ours is wrong; NaN: it does not say. */
 function lifetime(token) {
   try {
     const { exp, iat } = JSON.parse(atob(token.split(".")[1].replace(/-/g, "+").replace(/_/g, "/")));
     const left = exp - Date.now() / 1000;
     return left > 0 ? Math.min(left, exp - iat) : exp - iat;
   } catch {
-    return 0;
+    return NaN;
   }
 }
 

@@ -76,7 +76,7 @@ def test_the_channels() -> None:
     assert stream == events | {"server.hello", "server.mark", "server.resync"}
     assert len(events) == 9
     codes = channels["socket"]["x-close-codes"]
-    assert {*codes} == {"1009", "1012", "1013", "4400", "4401", "4408", "4429"}
+    assert {*codes} == {"1009", "1011", "1012", "1013", "4400", "4401", "4408", "4429"}
 
 
 def test_the_types_of_the_module() -> None:
