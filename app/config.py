@@ -13,6 +13,7 @@ from app.stop import Stop
 
 ORIGIN = re.compile(r"https?://[A-Za-z0-9.\-\[\]:]+")
 HOST = re.compile(r"[A-Za-z0-9.\-\[\]:]+")
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class Settings:
     mail_from: str
     bi_password: str | None = field(repr=False)
     import_megabytes: int
+    webhook_networks: tuple[Network, ...]
 
     @property
     def is_local(self) -> bool:
@@ -92,6 +94,7 @@ def read_settings(
         mail_from=environment.get("STRATA_MAIL_FROM") or "strata@localhost",
         bi_password=_secret(environment, "STRATA_BI_PASSWORD"),
         import_megabytes=_number(environment, "STRATA_IMPORT_MEGABYTES", 64, 1024),
+        webhook_networks=_networks(environment, "STRATA_WEBHOOK_NETWORKS"),
     )
 
 
@@ -144,6 +147,20 @@ def _list(
         if not form.fullmatch(value):
             raise Stop(f"{name} must list values such as {example}, not {value!r}.")
     return tuple(value.lower() for value in values)
+
+
+def _networks(environment: Mapping[str, str], name: str) -> tuple[Network, ...]:
+    """Networks, separated by commas; one that has bits beyond its prefix is a mistake."""
+    networks = []
+    for value in (environment.get(name) or "").split(","):
+        if text := value.strip():
+            try:
+                networks.append(ipaddress.ip_network(text))
+            except ValueError:
+                raise Stop(
+                    f"{name} must list networks such as 10.1.0.0/16, not {text!r}."
+                ) from None
+    return tuple(networks)
 
 
 def _number(

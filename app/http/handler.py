@@ -22,6 +22,8 @@ from app.http.revision import MARK, RevisionReader
 from app.http.routes import Route
 from app.http.security import Guard
 from app.http.statement import Actor, Statement, build, read_query, unreadable
+from app.realtime.addresses import reach_settings
+from app.realtime.webhooks import Deliverer
 
 JSON = "application/json"
 MERGE_PATCH = "application/merge-patch+json"
@@ -43,6 +45,7 @@ class Api:
     imports: Places
     exports: Places
     import_bytes: int
+    webhooks: Deliverer
 
 
 def actor_of(request: Request) -> Actor:
@@ -70,6 +73,8 @@ async def handle(api: Api, route: Route, request: Request) -> Response:
     key = idempotency.read_key(request) if function.volatile and route.method == "POST" else None
     if key is not None:
         answer = idempotency.around(answer[0], key, request, values)
+    if route.addresses:
+        answer = (f"{reach_settings(api.settings.webhook_networks)}; {answer[0]}", answer[1])
     if route.patience:
         answer = (f"SET LOCAL statement_timeout = '{route.patience}'; {answer[0]}", answer[1])
     statement = build(function, values, actor_of(request), answer)

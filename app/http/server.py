@@ -29,6 +29,7 @@ from app.http.routing import Endpoint, dispatch, make_table
 from app.http.security import Guard, with_cors
 from app.http.sign_in import identify
 from app.http.upkeep import keep_up
+from app.realtime.webhooks import Deliverer
 
 Action = Callable[[Api, Request], Awaitable[Response]]
 
@@ -52,6 +53,7 @@ def serve(settings: Settings, app_url: str) -> None:
         imports=Places(2, patience=30.0),
         exports=Places(3, patience=30.0),
         import_bytes=settings.import_megabytes * 1024**2,
+        webhooks=Deliverer(pool, settings.webhook_networks),
     )
     config = uvicorn.Config(
         with_cors(make_application(api, ROUTES), settings.cors_origins),
@@ -129,11 +131,15 @@ async def live(api: Api, receive: Receive, send: Send) -> None:
     """Open the pool when the server starts and close it when it stops."""
     await receive()
     await api.pool.open()
-    tasks = [asyncio.create_task(keep_up(api.pool)), asyncio.create_task(deliver(api))]
+    tasks = [
+        asyncio.create_task(each) for each in (keep_up(api.pool), deliver(api), api.webhooks.run())
+    ]
     await send({"type": "lifespan.startup.complete"})
     await receive()
     for task in tasks:
         task.cancel()
+    # What a webhook has received is still reported.
+    await asyncio.gather(*tasks, return_exceptions=True)
     api.passwords.close()
     await api.pool.close()
     await send({"type": "lifespan.shutdown.complete"})

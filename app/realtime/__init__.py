@@ -1,0 +1,1 @@
+"""Real time: what the server tells others of what has changed."""
