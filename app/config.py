@@ -12,6 +12,7 @@ from app import ROOT
 from app.stop import Stop
 
 ORIGIN = re.compile(r"https?://[A-Za-z0-9.\-\[\]:]+")
+PLACE = re.compile(r"(?P<host>[A-Za-z0-9.]+|\[[0-9A-Fa-f:.]+\]):(?P<port>[0-9]{1,5})")
 HOST = re.compile(r"[A-Za-z0-9.\-\[\]:]+")
 
 
@@ -43,6 +44,7 @@ class Settings:
     mail_from: str
     bi_password: str | None = field(repr=False)
     import_megabytes: int
+    metrics: tuple[str, int] | None
 
     @property
     def is_local(self) -> bool:
@@ -92,6 +94,7 @@ def read_settings(
         mail_from=environment.get("STRATA_MAIL_FROM") or "strata@localhost",
         bi_password=_secret(environment, "STRATA_BI_PASSWORD"),
         import_megabytes=_number(environment, "STRATA_IMPORT_MEGABYTES", 64, 1024),
+        metrics=_place(environment.get("STRATA_METRICS")),
     )
 
 
@@ -102,6 +105,23 @@ def _address(host: str) -> str:
     except ValueError:
         raise Stop(f"STRATA_HOST must be an address such as 127.0.0.1, not {host!r}.") from None
     return host
+
+
+def _place(text: str | None) -> tuple[str, int] | None:
+    """Address and port, if they are given; IPv6 addresses stand in brackets."""
+    if not text:
+        return None
+    found = PLACE.fullmatch(text)
+    try:
+        if found is None or not 0 < int(found["port"]) < 65536:
+            raise ValueError
+        if (host := found["host"].strip("[]")) != "localhost":
+            ipaddress.ip_address(host)
+    except ValueError:
+        raise Stop(
+            f"STRATA_METRICS must be an address and a port such as 127.0.0.1:9100, not {text!r}."
+        ) from None
+    return host, int(found["port"])
 
 
 def _public_url(url: str | None) -> str | None:
