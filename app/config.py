@@ -45,6 +45,9 @@ class Settings:
     bi_password: str | None = field(repr=False)
     import_megabytes: int
     metrics: tuple[str, int] | None
+    sockets: int
+    sockets_per_account: int
+    drain_seconds: int
 
     @property
     def is_local(self) -> bool:
@@ -95,6 +98,9 @@ def read_settings(
         bi_password=_secret(environment, "STRATA_BI_PASSWORD"),
         import_megabytes=_number(environment, "STRATA_IMPORT_MEGABYTES", 64, 1024),
         metrics=_place(environment.get("STRATA_METRICS")),
+        sockets=_number(environment, "STRATA_SOCKETS", 12_000, 1_000_000),
+        sockets_per_account=_number(environment, "STRATA_SOCKETS_PER_ACCOUNT", 20, 1_000_000),
+        drain_seconds=_number(environment, "STRATA_DRAIN_SECONDS", 5, 300, 0),
     )
 
 

@@ -26,12 +26,11 @@ OUTBOX = (
 PATIENCE = 5.0
 # Attributes of the counters of the relay, and what Prometheus calls them.
 GAUGES = {
-    "sockets": ("strata_sockets", "Websockets that are signed in."),
+    "sockets": ("strata_sockets", "Websockets that are open."),
     "streams": ("strata_streams", "Streams of Server-Sent Events that are open."),
-    "position": ("strata_position", "Position in the log of events that this server has told."),
 }
 COUNTERS = {
-    "sent": ("strata_sends", "Events that were put on the way to one websocket or stream."),
+    "sent": ("strata_sends", "Frames sent to one websocket or stream."),
     "overflows": ("strata_queue_overflows", "Clients closed because they did not keep up."),
     "replays": ("strata_replays", "Clients that were told what they had missed."),
     "resyncs": ("strata_resyncs", "Clients that were told to read again what they hold."),
@@ -62,6 +61,11 @@ class Measures(Collector):
             yield GaugeMetricFamily(name, text, getattr(counters, attribute))
         for attribute, (name, text) in COUNTERS.items():
             yield CounterMetricFamily(name, text, getattr(counters, attribute))
+        yield GaugeMetricFamily(
+            "strata_position",
+            "Position in the log of events that is told here.",
+            self.api.relay.hub.pos,
+        )
         reading = asyncio.run_coroutine_threadsafe(read_outbox(self.api.pool), self.loop)
         try:
             depth, lag = reading.result(PATIENCE)
