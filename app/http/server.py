@@ -20,6 +20,7 @@ from app.http.documentation import documents
 from app.http.handler import Api, handle
 from app.http.logs import start_logging
 from app.http.mailing import deliver
+from app.http.metrics import exposed
 from app.http.middleware import surround
 from app.http.operations import OPERATIONS
 from app.http.places import Places
@@ -159,8 +160,9 @@ async def live(api: Api, receive: Receive, send: Send) -> None:
     ]
     # Whoever asks at once finds the node ready; it serves what it can if the log cannot be read.
     await api.relay.wait_until_current(PATIENCE)
-    await send({"type": "lifespan.startup.complete"})
-    await receive()
+    async with exposed(api):
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
     for task in tasks:
         task.cancel()
     # What a webhook has received is still reported.
