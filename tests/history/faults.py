@@ -1,0 +1,96 @@
+"""What breaks while everybody works: nodes, the sequencer, the database, connections."""
+
+import random
+import time
+from collections.abc import Callable
+
+import psutil
+import psycopg
+
+from app.database import embedded
+from app.database.embedded import Cluster
+from tests.nodes.system import Node, Nodes
+from tests.support.waiting import wait_until
+
+# Whoever gives out positions at the moment, or did so last.
+SEQUENCING = """
+SELECT a.client_port
+FROM pg_stat_activity AS a
+LEFT JOIN pg_locks AS l
+    ON l.pid = a.pid AND l.relation = 'event.sequencer'::regclass AND l.mode <> 'AccessShareLock'
+WHERE a.query LIKE '%event.sequence%' AND a.pid <> pg_backend_pid() AND a.client_port > 0
+ORDER BY l.pid IS NULL, a.query_start DESC
+LIMIT 1
+"""
+LISTENERS = """
+SELECT count(pg_terminate_backend(pid))
+FROM pg_stat_activity
+WHERE query ILIKE 'LISTEN%' AND pid <> pg_backend_pid()
+"""
+
+
+class Faults:
+    """Breaks one thing after the other; each call returns what it has done."""
+
+    def __init__(self, nodes: Nodes, cluster: Cluster, seed: int) -> None:
+        self.nodes = nodes
+        self.cluster = cluster
+        self.chance = random.Random(seed)
+
+    def kill_a_node(self) -> str:
+        """A node ends without a word, and is started again."""
+        return self._kill(self.chance.choice(self.nodes.each))
+
+    def kill_the_sequencer(self) -> str:
+        """The node that gives out positions ends without a word, and is started again."""
+        with psycopg.connect(self.nodes.url, autocommit=True) as connection:
+            found: list[int] = []
+
+            def is_sequencing() -> bool:
+                row = connection.execute(SEQUENCING).fetchone()
+                found.extend(row or ())
+                return bool(found)
+
+            wait_until(is_sequencing)
+        owner = next(node for node in self.nodes.each if found[0] in ports_of(node))
+        return f"the sequencer: {self._kill(owner)}"
+
+    def restart_the_database(self) -> str:
+        """The database ends without a checkpoint, and recovers."""
+        embedded.stop(self.cluster, "immediate")
+        embedded.start(self.cluster)
+        return "immediate restart of PostgreSQL"
+
+    def cut_the_listeners(self) -> str:
+        """The connections on which nodes are told of news are closed."""
+        with psycopg.connect(self.nodes.url, autocommit=True) as connection:
+            row = connection.execute(LISTENERS).fetchone()
+        assert row
+        return f"{row[0]} listening connections cut"
+
+    def _kill(self, node: Node) -> str:
+        node.kill()
+        time.sleep(1)
+        node.start()
+        wait_until(node.answers)
+        return f"kill -9 of node {node.number}, started again"
+
+    @property
+    def plan(self) -> list[tuple[float, Callable[[], str]]]:
+        """What breaks when, as parts of the time."""
+        return [
+            (0.1, self.kill_a_node),
+            (0.3, self.restart_the_database),
+            (0.45, self.kill_the_sequencer),
+            (0.6, self.cut_the_listeners),
+            (0.75, self.restart_the_database),
+        ]
+
+
+def ports_of(node: Node) -> set[int]:
+    """From which ports the node is connected to others."""
+    try:
+        found = psutil.Process(node.process.pid).net_connections("tcp")
+    except psutil.Error:
+        return set()
+    return {connection.laddr.port for connection in found}
