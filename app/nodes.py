@@ -138,7 +138,7 @@ def _nginx(settings: Settings, ports: Sequence[int]) -> Iterator[subprocess.Pope
         Path(name).chmod(0o711)
         file = Path(name) / "nginx.conf"
         file.write_text(configuration(listen, ports, settings.import_megabytes), encoding="utf-8")
-        command = [program, "-p", name, "-c", file, "-e", "stderr", "-g", "daemon off;"]
+        command = (program, "-p", name, "-c", file, "-e", "stderr", "-g", "daemon off;")
         process = _start(command, dict(os.environ))
         try:
             _wait_for_nginx(settings, process)

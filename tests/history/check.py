@@ -8,7 +8,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,6 @@ from tests.history.reading import Shown, read_all
 from tests.history.scene import ACCOUNTS, email_of, load
 from tests.nodes.system import Nodes, running
 from tests.support.servers import APP_PASSWORD, FAST, scratch_directory, versions
-from tests.support.waiting import wait_until
 
 # What is committed must survive a crash of the server, if not one of the machine.
 DURABLE = FAST | {"synchronous_commit": "on", "max_connections": "120", "autovacuum": "on"}
@@ -134,7 +133,8 @@ async def _observe(options: Options, nodes: Nodes, faults: Faults, say: Say) -> 
                 run(client.keep_state(http))
         before = record.last_change(nodes.url)
         breaking = asyncio.create_task(_break(options, faults, say))
-        written = await _write(options, addresses, tokens, nodes.url, clients, say)
+        given = asdict(options) | {"nodes": addresses, "tokens": tokens, "url": nodes.url}
+        written = await _write(given, clients, say)
         await breaking
         report = Report(outcomes=written["outcomes"])
         version = await _change_the_last(http, addresses[0], tokens["admin"])
@@ -160,24 +160,8 @@ async def _break(options: Options, faults: Faults, say: Say) -> None:
         say(f"{time.monotonic() - began:5.1f} s: {await asyncio.to_thread(fault)}")
 
 
-async def _write(
-    options: Options,
-    addresses: list[str],
-    tokens: dict[str, str],
-    url: str,
-    clients: list[Client],
-    say: Say,
-) -> dict[str, Any]:
+async def _write(given: dict[str, Any], clients: list[Client], say: Say) -> dict[str, Any]:
     """Let the writers write, in a process of their own, and say how far we are."""
-    given = {
-        "seconds": options.seconds,
-        "writers": options.writers,
-        "seed": options.seed,
-        "pause": options.pause,
-        "nodes": addresses,
-        "tokens": tokens,
-        "url": url,
-    }
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "tests.history.writers", json.dumps(given)),
         cwd=ROOT,
@@ -227,9 +211,7 @@ async def _hear_all(clients: list[Client], report: Report, say: Say) -> None:
     say(f"Everybody has heard of the last change after {time.monotonic() - began:.1f} s more.")
 
 
-async def _compare_state(
-    clients: list[Client], http: httpx.AsyncClient, report: Report
-) -> None:
+async def _compare_state(clients: list[Client], http: httpx.AsyncClient, report: Report) -> None:
     for client in clients:
         if client.holds_state:
             fresh: Shown = {}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
 from tests.history.clients import Client
@@ -15,7 +16,7 @@ def order(clients: Sequence[Client]) -> Iterator[str]:
     for client in clients:
         for number, connection in enumerate(client.connections):
             said = connection.positions
-            for before, after in zip(said, said[1:], strict=False):
+            for before, after in pairwise(said):
                 if after < before:
                     yield f"{client.name}: {after} after {before} on connection {number}"
         last = (-1, -1)
@@ -99,7 +100,7 @@ def discretion(clients: Sequence[Client]) -> Iterator[str]:
         if client.account == ROVING or account.everywhere:
             continue
         for told in client.told:
-            person = told.frame.get("staff_id")
+            person = told.frame.get("staff_id", 0)
             if person not in STEADY_PEOPLE:
                 continue
             if told.frame["type"].startswith("approval:"):

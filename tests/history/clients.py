@@ -3,6 +3,7 @@
 import asyncio
 import json
 import random
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -10,7 +11,7 @@ import httpx
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import WebSocketException
 
-from tests.history.reading import Dirty, Shown, read_all, read_again
+from tests.history.reading import Dirty, Shown, read_again, read_all
 
 BROKEN = (OSError, WebSocketException, TimeoutError, asyncio.IncompleteReadError)
 
@@ -82,10 +83,8 @@ class Client:
     async def follow(self) -> None:
         """Follow until cancelled."""
         while True:
-            try:
+            with suppress(*BROKEN):
                 await self._connect()
-            except BROKEN:
-                pass
             await asyncio.sleep(self.chance.uniform(0.02, 0.4))
 
     async def _connect(self) -> None:

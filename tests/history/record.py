@@ -143,29 +143,22 @@ def _merge(found: dict[tuple[int, str, str, int], Thing]) -> Iterator[Thing]:
 def must_hear(account: Account, thing: Thing, narrowing: dict[str, list[int]] | None) -> bool:
     """Whether this account is certainly to be told; where it is not certain, not."""
     if thing.family == "settings":
-        if thing.kind in ("activity", "settings"):
-            return True
-        if thing.kind == "grant":
-            return account.role == "admin"
-        return account.everywhere
-    if not thing.people:
+        return (
+            thing.kind in ("activity", "settings")
+            or account.role == "admin"
+            or (thing.kind == "unit" and account.everywhere)
+        )
+    steady = bool(thing.people) and thing.people <= set(STEADY_PEOPLE)
+    if not steady and (not account.everywhere or narrowing or not thing.people):
         return False
-    steady = thing.people <= set(STEADY_PEOPLE)
-    if not steady and not account.everywhere:
+    if narrowing and thing.kind != "bulk" and not is_of_interest(thing.people, narrowing):
         return False
-    if narrowing and thing.kind != "bulk":
-        if not steady:
-            return False
-        if not any(is_of_interest(person, narrowing) for person in thing.people):
-            return False
     if thing.family == "approval" or not thing.is_public():
-        if account.everywhere:
-            return account.role in ("manager", "admin")
-        return any(account.manages(person) for person in thing.people)
-    return account.everywhere or any(account.sees(person) for person in thing.people)
+        return account.manages_all if not steady else any(map(account.manages, thing.people))
+    return account.everywhere or any(map(account.sees, thing.people))
 
 
-def is_of_interest(person: int, narrowing: dict[str, list[int]]) -> bool:
-    """Whether a narrowed client wants to hear of somebody who stays in one unit."""
-    units = set[int]().union(*(BELOW[unit] for unit in narrowing.get("units", [])))
-    return person in narrowing.get("staff", []) or UNIT_OF[person] in units
+def is_of_interest(people: set[int], narrowing: dict[str, list[int]]) -> bool:
+    """Whether a narrowed client wants to hear of these, who stay in one unit each."""
+    units = set[int]().union(*(BELOW[unit] for unit in narrowing["units"]))
+    return any(person in narrowing["staff"] or UNIT_OF[person] in units for person in people)

@@ -40,6 +40,11 @@ class Account(NamedTuple):
         """Whether this account sees everybody."""
         return self.unit is None
 
+    @property
+    def manages_all(self) -> bool:
+        """Whether it reads what is asked for anybody."""
+        return self.everywhere and self.role in ("manager", "admin")
+
     def sees(self, person: int) -> bool:
         """Whether it sees the schedule of somebody who stays in one unit."""
         return self.unit is None or person == self.person or UNIT_OF[person] in BELOW[self.unit]
@@ -58,7 +63,7 @@ ACCOUNTS = {
     "south": Account("viewer", 3),
     "desk": Account("viewer", 4),
     "own": Account("staff", 5, 2),
-    # Whose grants are given and taken: nothing is expected of it but order and the state at the end.
+    # Whose grants are given and taken: only order is expected, and the state at the end.
     ROVING: Account("viewer", 6),
 }
 
