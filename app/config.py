@@ -43,6 +43,9 @@ class Settings:
     mail_from: str
     bi_password: str | None = field(repr=False)
     import_megabytes: int
+    sockets: int
+    sockets_per_account: int
+    drain_seconds: int
 
     @property
     def is_local(self) -> bool:
@@ -92,6 +95,9 @@ def read_settings(
         mail_from=environment.get("STRATA_MAIL_FROM") or "strata@localhost",
         bi_password=_secret(environment, "STRATA_BI_PASSWORD"),
         import_megabytes=_number(environment, "STRATA_IMPORT_MEGABYTES", 64, 1024),
+        sockets=_number(environment, "STRATA_SOCKETS", 12_000, 1_000_000),
+        sockets_per_account=_number(environment, "STRATA_SOCKETS_PER_ACCOUNT", 20, 1_000_000),
+        drain_seconds=_number(environment, "STRATA_DRAIN_SECONDS", 5, 300, 0),
     )
 
 

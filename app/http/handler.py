@@ -22,6 +22,7 @@ from app.http.revision import MARK, READ_POSITION, RevisionReader
 from app.http.routes import Route
 from app.http.security import Guard
 from app.http.statement import Actor, Statement, build, read_query, unreadable
+from app.realtime.relay import Relay
 
 JSON = "application/json"
 MERGE_PATCH = "application/merge-patch+json"
@@ -45,6 +46,7 @@ class Api:
     imports: Places
     exports: Places
     import_bytes: int
+    relay: Relay
 
 
 def actor_of(request: Request) -> Actor:
