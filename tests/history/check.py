@@ -157,7 +157,9 @@ async def _break(options: Options, faults: Faults, say: Say) -> None:
     began = time.monotonic()
     for share, fault in faults.plan if options.breaks else []:
         await asyncio.sleep(max(0.0, began + share * options.seconds - time.monotonic()))
-        say(f"{time.monotonic() - began:5.1f} s: {await asyncio.to_thread(fault)}")
+        said = await asyncio.to_thread(fault)
+        say(f"{time.monotonic() - began:5.1f} s: {said}")
+    await asyncio.to_thread(faults.mend)
 
 
 async def _write(given: dict[str, Any], clients: list[Client], say: Say) -> dict[str, Any]:
@@ -200,15 +202,16 @@ async def _change_the_last(http: httpx.AsyncClient, address: str, token: str) ->
 async def _hear_all(clients: list[Client], report: Report, say: Say) -> None:
     """Wait until everybody has been told of the last change, and has read what was dirty."""
     began = time.monotonic()
-    for client in clients:
-        events = [client.has_heard_the_last]
-        if client.holds_state:
-            events.append(client.is_clean)
+    keepers = [client for client in clients if client.holds_state]
+    waiting = [(client, client.has_heard_the_last, "hear of") for client in clients]
+    waiting += [(client, client.is_clean, "read up to") for client in keepers]
+    for client, event, what in waiting:
         try:
-            await asyncio.wait_for(_all(iter(events)), 60)
+            await asyncio.wait_for(event.wait(), 60)
         except TimeoutError:
-            report.faults.append(f"{client.name}: does not get to the last change")
-    say(f"Everybody has heard of the last change after {time.monotonic() - began:.1f} s more.")
+            report.faults.append(f"{client.name}: does not {what} the last change")
+        if client in (clients[-1], keepers[-1]):
+            say(f"All {what} the last change, {time.monotonic() - began:.1f} s after it.")
 
 
 async def _compare_state(clients: list[Client], http: httpx.AsyncClient, report: Report) -> None:
@@ -228,7 +231,7 @@ def _look_at(
     report.faults += checks.order(clients)
     report.faults += checks.versions(clients)
     report.faults += checks.agreement(clients)
-    report.faults += checks.delivery(things, clients)
+    report.faults += checks.delivery(things, clients, report.counts)
     report.faults += checks.discretion(clients)
     report.faults += checks.gaps(clients)
     report.faults += _lost(things, written["acknowledged"])

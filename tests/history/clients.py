@@ -120,7 +120,8 @@ class Client:
                 # Without a word, as a phone in a tunnel.
                 socket.transport.abort()
                 return
-            if self.style == "slow" and self.chance.random() < 0.05:
+            is_slow = self.style == "slow" and self.last_version is None
+            if is_slow and self.chance.random() < 0.02:
                 await asyncio.sleep(self.chance.uniform(0.2, 1.5))
 
     async def _take(

@@ -70,10 +70,15 @@ class Faults:
 
     def _kill(self, node: Node) -> str:
         node.kill()
-        time.sleep(1)
+        time.sleep(0.5)
+        # It needs a while to serve, in which other things break.
         node.start()
-        wait_until(node.answers)
         return f"kill -9 of node {node.number}, started again"
+
+    def mend(self) -> None:
+        """Wait until all nodes serve."""
+        for node in self.nodes.each:
+            wait_until(node.answers, patience=60)
 
     @property
     def plan(self) -> list[tuple[float, Callable[[], str]]]:
