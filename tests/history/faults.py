@@ -12,16 +12,12 @@ from app.database.embedded import Cluster
 from tests.nodes.system import Node, Nodes
 from tests.support.waiting import wait_until
 
-# Whoever gives out positions at the moment, or did so last.
+# Whoever gives out positions just now.
 SEQUENCING = """
-SELECT a.client_port
-FROM pg_stat_activity AS a
-LEFT JOIN pg_locks AS l
-    ON l.pid = a.pid AND l.relation = 'event.sequencer'::regclass AND l.mode <> 'AccessShareLock'
-WHERE a.query LIKE '%event.sequence%' AND a.pid <> pg_backend_pid() AND a.client_port > 0
-ORDER BY l.pid IS NULL, a.query_start DESC
-LIMIT 1
+SELECT pid FROM pg_locks
+WHERE relation = 'event.sequencer'::regclass AND mode IN ('RowShareLock', 'RowExclusiveLock')
 """
+PORT_OF = "SELECT client_port FROM pg_stat_activity WHERE pid = %s AND client_port > 0"
 LISTENERS = """
 SELECT count(pg_terminate_backend(pid))
 FROM pg_stat_activity
@@ -43,17 +39,15 @@ class Faults:
 
     def kill_the_sequencer(self) -> str:
         """The node that gives out positions ends without a word, and is started again."""
+        deadline = time.monotonic() + 30
         with psycopg.connect(self.nodes.url, autocommit=True) as connection:
-            found: list[int] = []
-
-            def is_sequencing() -> bool:
+            while time.monotonic() < deadline:
                 row = connection.execute(SEQUENCING).fetchone()
-                found.extend(row or ())
-                return bool(found)
-
-            wait_until(is_sequencing)
-        owner = next(node for node in self.nodes.each if found[0] in ports_of(node))
-        return f"the sequencer: {self._kill(owner)}"
+                port = row and connection.execute(PORT_OF, row).fetchone()
+                owners = [node for node in self.nodes.each if port and port[0] in ports_of(node)]
+                if owners:
+                    return f"the sequencer: {self._kill(owners[0])}"
+        raise AssertionError("nobody gives out positions")
 
     def restart_the_database(self) -> str:
         """The database ends without a checkpoint, and recovers."""

@@ -1,6 +1,7 @@
 """What a client that holds state reads, at first and when an event says so."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -15,6 +16,8 @@ SEGMENTS = {kind: segment for segment, kind in COLLECTIONS.items()}
 # What of a person may be seen, or not any more, when the person has come to another unit.
 OF_PERSON = ("memberships", "contracts", "duties")
 WINDOW = {"from": START.isoformat(), "to": END.isoformat()}
+# Whoever has to read more things than this reads the list.
+MOST = 10
 BUSY = {502, 503, 504}
 
 
@@ -90,6 +93,8 @@ async def read_all(reader: Reader, http: httpx.AsyncClient, shown: Shown) -> tup
 
 async def read_again(reader: Reader, http: httpx.AsyncClient, shown: Shown, dirty: Dirty) -> None:
     """What is dirty, each thing by its id."""
+    many = Counter(what for what, _ in dirty.things)
+    dirty.collections |= {what for what, number in many.items() if number > MOST}
     for what in sorted(dirty.collections):
         await read_collection(reader, http, what, shown)
     board = {number for what, number in dirty.things if what == "board"} | dirty.people

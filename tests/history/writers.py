@@ -91,15 +91,17 @@ class Hand:
         self, account: str, method: str, path: str, document: object = None, **headers: str
     ) -> dict[str, Any]:
         """One request to any of the nodes; what it answers, if it did what was asked."""
-        answer = self.http.request(
-            method,
-            self.chance.choice(self.options["nodes"]) + path,
-            json=document,
-            headers={
-                "Authorization": "Bearer " + self.options["tokens"][account],
-                **{name.replace("_", "-"): value for name, value in headers.items()},
-            },
-        )
+        given = {name.replace("_", "-"): value for name, value in headers.items()}
+        given["Authorization"] = "Bearer " + self.options["tokens"][account]
+        nodes = self.chance.sample(self.options["nodes"], 3)
+        while True:
+            try:
+                answer = self.http.request(method, nodes.pop() + path, json=document, headers=given)
+                break
+            except httpx.ConnectError:
+                # As a proxy does, when a node is not there.
+                if not nodes:
+                    raise
         self.outcomes[f"{method} {answer.status_code}"] += 1
         if answer.status_code == 500:
             self.outcomes[f"500 of {method} {path}"] += 1
