@@ -70,8 +70,11 @@ class Faults:
         return f"kill -9 of node {node.number}, started again"
 
     def mend(self) -> None:
-        """Wait until all nodes serve."""
+        """Wait until all nodes serve, as whoever supervises them would see to it."""
         for node in self.nodes.each:
+            # It does not start while the database recovers.
+            if node.process.poll() is not None:
+                node.start()
             wait_until(node.answers, patience=60)
 
     @property
