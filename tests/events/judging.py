@@ -1,0 +1,161 @@
+"""Whether what reached an account is just what it may know: nothing missing, nothing too much."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from tests.model.clock import instant_of
+from tests.events.seen import Event, Sight, Thing, differing
+from tests.rights.model import Rights
+from tests.rights.organisation import SECRET
+from tests.rights.store import Stored
+
+# What every event says, and what some say beside it.
+SAID = {"kind", "id", "version", "action", "at"}
+MORE = {"staff_id", "partner_id", "request_id", "state", "start", "end", "activity"}
+SECRETS = ("-zz", SECRET)
+
+
+@dataclass
+class Received:
+    """What reached an account, and whether it was told to read everything again."""
+
+    events: list[Event]
+    resync: bool
+
+    def hears_of(self, person: int) -> bool:
+        """Whether it was told that something else may be seen of the person."""
+        return any(("staff", person) == each.thing for each in self.events)
+
+
+def received(account_id: int, log: list[Event], before: set[str], after: set[str]) -> Received:
+    """What a node sends to an account that held some keys before and holds others after."""
+    keys, found = before, Received([], resync=False)
+    for event in log:
+        if event.type == "control:rights":
+            if account_id in event.payload["accounts"]:
+                keys, found.resync = after, True
+        elif event.scopes & keys:
+            found.events.append(event)
+    # Rights are others only after the log has said so.
+    assert found.resync or before == after, (account_id, before ^ after)
+    return found
+
+
+def people_of(kind: str, row: dict[str, Any]) -> set[int]:
+    """Whom a row belongs to."""
+    if kind == "staff":
+        return {row["id"]}
+    named = {row.get("staff_id"), row.get("partner_id"), row.get("giver_id"), row.get("taken_by")}
+    return {who for who in named if isinstance(who, int)}
+
+
+def missing(
+    old: Sight, new: Sight, got: Received, own: int | None
+) -> Iterator[tuple[str, Any]]:
+    """What the account sees otherwise than before without having been told."""
+    if got.resync:
+        return
+    things = {each.thing for each in got.events}
+    rules = any(each.payload.get("kind") == "approval_rule" for each in got.events)
+    delegated = any(each.payload.get("kind") == "delegation" for each in got.events)
+    persons = any(each.type == "staff:updated" for each in got.events)
+    bulk = {
+        kind
+        for each in got.events
+        if each.type == "schedule:bulk"
+        for kind in each.payload["kinds"]
+    }
+    for thing in sorted({*old.rows, *new.rows}):
+        before, after = old.rows.get(thing), new.rows.get(thing)
+        if before == after:
+            continue
+        kind, _ = thing
+        people = people_of(kind, before or {}) | people_of(kind, after or {})
+        appears = before is None or after is None
+        told = (
+            thing in things
+            or kind in bulk
+            or any(got.hears_of(who) for who in people)
+            or (kind == "approval_rule" and rules)
+            # Where people are whom one knows tells of units, and rules are of units.
+            or (kind in ("unit", "approval_rule") and appears and persons)
+            # Who decides for somebody reads what is to be decided.
+            or (kind == "request" and appears and delegated)
+            # A shift is for those who are counted in its unit then.
+            or (kind == "open_shift" and own is not None and got.hears_of(own))
+        )
+        if not told:
+            yield kind, (before, after)
+    for who in sorted({*old.board, *new.board}):
+        if got.hears_of(who) or bulk & {"contract", "adjustment"}:
+            continue
+        spans = [
+            each.span
+            for each in got.events
+            if each.type.startswith("schedule:") and who in each.people
+        ]
+        for start, end in differing(old.board.get(who, []), new.board.get(who, [])):
+            if not covered(start, end, spans):
+                yield "board", (who, start, end, old.board.get(who), new.board.get(who), spans)
+
+
+def covered(start: int, end: int, spans: list[tuple[float, float]]) -> bool:
+    """Whether no part of a stretch is outside of all spans."""
+    bounds = sorted({start, end, *(b for span in spans for b in span if start < b < end)})
+    return all(any(s <= a and b <= e for s, e in spans) for a, b in pairwise(bounds))
+
+
+def excessive(
+    event: Event, sights: list[Sight], rights: list[Rights], database: Stored
+) -> str | None:
+    """Why the account may not be told this, after all that it saw; None if it may."""
+    payload = event.payload
+    if event.type == "schedule:bulk":
+        return None if set(payload) == {"kinds", "at"} else "says more than bulk"
+    if not set(payload) <= SAID | MORE:
+        return "unknown field"
+    if any(secret in str(payload) for secret in SECRETS):
+        return "secret"
+    if not all(any(who in sight.staff for sight in sights) for who in event.people):
+        # Whoever decides about somebody need not know the person otherwise, but reads the request.
+        if payload["kind"] != "request":
+            return "unknown person"
+    if event.thing is None:
+        return None if payload["kind"] == "approval_rule" else "about nothing"
+    if payload["kind"] == "adjustment":
+        return seen_otherwise(event, rights, database)
+    if not any(event.thing in sight.rows for sight in sights):
+        return "hidden thing"
+    return None
+
+
+def seen_otherwise(event: Event, rights: list[Rights], database: Stored) -> str | None:
+    """Of an adjustment the board shows what is on days that are seen, and no more is told."""
+    (who,) = event.people
+    start, end = event.span
+    days = range(
+        database.day_at(instant_of(int(start))), database.day_at(instant_of(int(end) - 1)) + 1
+    )
+    if not all(any(each.sees(who, day) for each in rights) for day in days):
+        return "hidden days"
+    return None
+
+
+def version_faults(log: list[Event], versions: dict[Thing, int]) -> Iterator[str]:
+    """Versions rise with the positions, and the last one is the resource's."""
+    last: dict[Thing, tuple[int, str]] = {}
+    for event in log:
+        if event.thing is None:
+            continue
+        version = event.payload["version"]
+        if version < last.get(event.thing, (0, ""))[0]:
+            yield f"{event} goes back"
+        last[event.thing] = version, event.payload["action"]
+    for thing, (version, action) in last.items():
+        gone = thing not in versions
+        if gone != (action == "deleted"):
+            yield f"{thing} was {action}, and is {'gone' if gone else 'there'}"
+        elif not gone and versions[thing] != version:
+            yield f"{thing} has version {versions[thing]}, not {version}"
