@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from hypothesis import strategies as st
 
-from tests.rights.asking import Adjustment, Asked, Delegation, OpenShift, Request, Step
+from tests.rights.asking import Adjustment, Delegation, OpenShift, Request, Step
 from tests.rights.organisation import (
     ACTIVITIES,
     PATTERNS,
@@ -49,6 +49,10 @@ class Choice:
         """The place of one of some values."""
         return self.numbers.pop(0) % len(values)
 
+    def whether(self) -> bool:
+        """Yes or no."""
+        return self.numbers.pop(0) % 2 == 0
+
     def day(self) -> int:
         """A day not far from today."""
         return self.numbers.pop(0) % 10 - 4
@@ -79,7 +83,7 @@ def move_unit(scene: Scene, choice: Choice) -> Scene:
 def add_unit(scene: Scene, choice: Choice) -> Scene:
     """A new unit, or one less."""
     leaves = [unit for unit in scene.parents if len(scene.subtree(unit)) == 1]
-    if choice.of((True, False)):
+    if choice.whether():
         leaf = choice.of(leaves)
         return replace(
             scene, parents={unit: above for unit, above in scene.parents.items() if unit != leaf}
@@ -98,23 +102,21 @@ def changed_stays(stays: tuple[Stay, ...], scene: Scene, choice: Choice) -> tupl
     place = choice.place(stays)
     stay = stays[place]
     how = choice.of(("unit", "unit", "end", "first", "split", "drop"))
-    if how == "drop":
-        return swapped(stays, place)
-    if how == "unit":
-        return swapped(stays, place, replace(stay, unit_id=choice.unit(scene)))
-    day = choice.day()
-    if how == "end":
-        return swapped(stays, place, replace(stay, end=max(day, stay.first + 1)))
-    if how == "first":
-        first = day if stay.end is None else min(day, stay.end - 1)
-        return swapped(stays, place, replace(stay, first=first))
-    # As a move is stored: the stay ends, and the next one begins on that day.
-    if not (stay.first < day and (stay.end is None or day < stay.end)):
-        return stays
-    new = replace(
-        stay, stay_id=next_id([s.stay_id for s in stays]), first=day, unit_id=choice.unit(scene)
-    )
-    return swapped(stays, place, replace(stay, end=day), new)
+    day, unit = choice.day(), choice.unit(scene)
+    later = stay.first < day and (stay.end is None or day < stay.end)
+    new: dict[str, tuple[Stay, ...]] = {
+        "unit": (replace(stay, unit_id=unit),),
+        "end": (replace(stay, end=max(day, stay.first + 1)),),
+        "first": (replace(stay, first=day if stay.end is None else min(day, stay.end - 1)),),
+        "split": (stay,),
+        "drop": (),
+    }
+    if how == "split" and later:
+        # As a move is stored: the stay ends, and the next one begins on that day.
+        number = next_id([each.stay_id for each in stays])
+        moved = replace(stay, stay_id=number, first=day, unit_id=unit)
+        return swapped(stays, place, replace(stay, end=day), moved)
+    return swapped(stays, place, *new[how])
 
 
 def move(scene: Scene, choice: Choice) -> Scene:
@@ -298,7 +300,7 @@ def ask(scene: Scene, choice: Choice) -> Scene:
     who, activity = choice.of(PEOPLE), choice.of(sorted(ACTIVITIES))
     start = choice.day() * SLOTS + choice.of((0, 32, 90))
     asker = choice.of((None, *(each.account_id for each in scene.accounts)))
-    settled = choice.of((True, False))
+    settled = choice.whether()
     request = Request(number, who, "approved" if settled else "pending", asked_by=asker)
     wanted = Adjustment(number, number, who, activity, start, start + choice.of((4, 40, 2 * SLOTS)))
     deciders = choice.of(("unit_managers", "admins", "accounts"))
@@ -351,20 +353,16 @@ def decide(scene: Scene, choice: Choice) -> Scene:
 def delegate(scene: Scene, choice: Choice) -> Scene:
     """Somebody decides for somebody, or does so no more."""
     asked = scene.asked
-    if asked.delegations and choice.of((True, False)):
-        place = choice.place(asked.delegations)
-        return with_delegations(asked, scene, swapped(asked.delegations, place))
+    if asked.delegations and choice.whether():
+        ended = choice.place(asked.delegations)
+        fewer = swapped(asked.delegations, ended)
+        return replace(scene, asked=replace(asked, delegations=fewer))
     by, to = choice.of(scene.accounts).account_id, choice.of(scene.accounts).account_id
     if by == to:
         return scene
     number = next_id([each.delegation_id for each in asked.delegations])
     new = Delegation(number, by, to, now=True)
-    return with_delegations(asked, scene, (*asked.delegations, new))
-
-
-def with_delegations(asked: Asked, scene: Scene, new: tuple[Delegation, ...]) -> Scene:
-    """The scene with other delegations."""
-    return replace(scene, asked=replace(asked, delegations=new))
+    return replace(scene, asked=replace(asked, delegations=(*asked.delegations, new)))
 
 
 def shift(scene: Scene, choice: Choice) -> Scene:

@@ -1,3 +1,5 @@
 """A database with what all scenes build on."""
 
-from tests.rights.conftest import connection as connection
+from tests.rights.conftest import connection
+
+__all__ = ["connection"]

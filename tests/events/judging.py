@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from tests.model.clock import instant_of
 from tests.events.seen import Event, Sight, Thing, differing
+from tests.model.clock import instant_of
 from tests.rights.model import Rights
 from tests.rights.organisation import SECRET
 from tests.rights.store import Stored
@@ -51,9 +51,7 @@ def people_of(kind: str, row: dict[str, Any]) -> set[int]:
     return {who for who in named if isinstance(who, int)}
 
 
-def missing(
-    old: Sight, new: Sight, got: Received, own: int | None
-) -> Iterator[tuple[str, Any]]:
+def missing(old: Sight, new: Sight, got: Received, own: int | None) -> Iterator[tuple[str, Any]]:
     """What the account sees otherwise than before without having been told."""
     if got.resync:
         return
@@ -109,38 +107,39 @@ def covered(start: int, end: int, spans: list[tuple[float, float]]) -> bool:
 
 def excessive(
     event: Event, sights: list[Sight], rights: list[Rights], database: Stored
-) -> str | None:
-    """Why the account may not be told this, after all that it saw; None if it may."""
+) -> Iterator[str]:
+    """Why the account may not be told this, after all that it saw."""
     payload = event.payload
     if event.type == "schedule:bulk":
-        return None if set(payload) == {"kinds", "at"} else "says more than bulk"
+        if set(payload) != {"kinds", "at"}:
+            yield "says more than what kinds of things"
+        return
     if not set(payload) <= SAID | MORE:
-        return "unknown field"
+        yield "unknown field"
     if any(secret in str(payload) for secret in SECRETS):
-        return "secret"
-    if not all(any(who in sight.staff for sight in sights) for who in event.people):
-        # Whoever decides about somebody need not know the person otherwise, but reads the request.
-        if payload["kind"] != "request":
-            return "unknown person"
+        yield "secret"
+    # Whoever decides about somebody need not know the person otherwise, but reads the request.
+    known = {who for sight in sights for who in sight.staff}
+    if not event.people <= known and payload["kind"] != "request":
+        yield "unknown person"
     if event.thing is None:
-        return None if payload["kind"] == "approval_rule" else "about nothing"
-    if payload["kind"] == "adjustment":
-        return seen_otherwise(event, rights, database)
-    if not any(event.thing in sight.rows for sight in sights):
-        return "hidden thing"
-    return None
+        if payload["kind"] != "approval_rule":
+            yield "about nothing"
+    elif payload["kind"] == "adjustment":
+        # The board shows what is on the days that are seen.
+        yield from (f"hidden day {day}" for day in hidden_days(event, rights, database))
+    elif not any(event.thing in sight.rows for sight in sights):
+        yield "hidden thing"
 
 
-def seen_otherwise(event: Event, rights: list[Rights], database: Stored) -> str | None:
-    """Of an adjustment the board shows what is on days that are seen, and no more is told."""
+def hidden_days(event: Event, rights: list[Rights], database: Stored) -> list[int]:
+    """The days that an event tells of, on which the account sees nothing of the person."""
     (who,) = event.people
-    start, end = event.span
-    days = range(
-        database.day_at(instant_of(int(start))), database.day_at(instant_of(int(end) - 1)) + 1
-    )
-    if not all(any(each.sees(who, day) for each in rights) for day in days):
-        return "hidden days"
-    return None
+    start, end = (int(minute) for minute in event.span)
+    first, last = (database.day_at(instant_of(minute)) for minute in (start, end - 1))
+    return [
+        day for day in range(first, last + 1) if not any(each.sees(who, day) for each in rights)
+    ]
 
 
 def version_faults(log: list[Event], versions: dict[Thing, int]) -> Iterator[str]:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
 from tests.model.clock import instant_of, minute_of
@@ -91,9 +92,7 @@ def differing(before: list[tuple[int, int, str]], after: list[tuple[int, int, st
         return next((text for start, end, text in schedule if start <= minute < end), None)
 
     return [
-        (start, end)
-        for start, end in zip(bounds, bounds[1:], strict=False)
-        if said(before, start) != said(after, start)
+        (start, end) for start, end in pairwise(bounds) if said(before, start) != said(after, start)
     ]
 
 
