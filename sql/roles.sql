@@ -43,6 +43,12 @@ BEGIN
     ) THEN
         GRANT strata_login TO strata_app;
     END IF;
+    IF NOT EXISTS (
+        SELECT FROM pg_catalog.pg_auth_members AS m
+        WHERE m.roleid = 'strata_relay'::regrole AND m.member = 'strata_app'::regrole
+    ) THEN
+        GRANT strata_relay TO strata_app;
+    END IF;
     EXECUTE format('GRANT CREATE ON DATABASE %I TO strata_owner', current_database());
     -- A temporary function, table or type is what an attack on functions of the owner begins with.
     EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', current_database());

@@ -18,13 +18,15 @@ from app.http.contract import Contract, Function
 from app.http.places import Places
 from app.http.pool import Pool, Result, run
 from app.http.problems import Refusal
-from app.http.revision import MARK, RevisionReader
+from app.http.revision import MARK, READ_POSITION, RevisionReader
 from app.http.routes import Route
 from app.http.security import Guard
 from app.http.statement import Actor, Statement, build, read_query, unreadable
 
 JSON = "application/json"
 MERGE_PATCH = "application/merge-patch+json"
+# From where a client follows that has read this.
+POSITION = "Strata-Position"
 PRIVATE = {"Cache-Control": "private, no-cache", "Vary": "Accept-Encoding, Authorization"}
 
 
@@ -76,6 +78,8 @@ async def handle(api: Api, route: Route, request: Request) -> Response:
     # What has a key has its effect once, however often it is sent.
     repeatable = key is not None or not function.volatile
     body, *rest = (await _ask(api, request, function, statement, repeatable)).row
+    if not function.volatile:
+        headers[POSITION] = text_of(rest.pop())
     if route.status == 204:
         return Response(status_code=204, headers=headers)
     assert body is not None
@@ -97,14 +101,20 @@ async def handle(api: Api, route: Route, request: Request) -> Response:
 
 
 def _answer_columns(route: Route, function: Function) -> tuple[str, str]:
-    """What stands around the call: the columns that headers are made of, besides the answer."""
+    """What stands around the call: the columns that headers are made of, besides the answer.
+
+    One statement has one snapshot: the position of a read, its last column, is that of its content.
+    """
+    columns = ["r"]
     if route.status == 201:
-        return "SELECT r, r ->> 'version', r ->> 'id' FROM ", " AS r"
-    if route.tag == "version":
-        return "SELECT r, r ->> 'version' FROM ", " AS r"
-    if "cursor" in function.arguments:
-        return "SELECT r, r ->> 'next' FROM ", " AS r"
-    return "SELECT ", ""
+        columns += ["r ->> 'version'", "r ->> 'id'"]
+    elif route.tag == "version":
+        columns.append("r ->> 'version'")
+    elif "cursor" in function.arguments:
+        columns.append("r ->> 'next'")
+    if not function.volatile:
+        columns.append(READ_POSITION)
+    return " ".join(("SELECT", ", ".join(columns), "FROM ")), " AS r"
 
 
 def add_link(headers: dict[str, str], target: str, relation: str) -> None:
@@ -147,10 +157,12 @@ async def _by_revision(
         request.state.database_ms = current.duration
         # Whose session has ended is told so by the statement below.
         if current.is_alive and (tag := held.get(current.revision)):
-            return not_modified(tag, headers)
-    # One statement has one snapshot: the revision is that of the content.
-    statement = build(function, values, actor, ("SELECT ", f", {MARK}"))
-    body, revision = (await _ask(api, request, function, statement, repeatable=True)).row
+            return not_modified(tag, headers | {POSITION: current.position})
+    # One statement has one snapshot: revision and position are those of the content.
+    statement = build(function, values, actor, ("SELECT ", f", {MARK}, {READ_POSITION}"))
+    answer = (await _ask(api, request, function, statement, repeatable=True)).row
+    body, revision, position = answer
+    headers[POSITION] = text_of(position)
     tag = text_of(revision) + suffix
     if given == ["*"]:
         return not_modified(tag, headers)

@@ -210,6 +210,8 @@ def _success(route: Route, function: Function, comment: Comment) -> dict[str, An
         names.insert(0, "Location")
     if "cursor" in function.arguments:
         names.insert(0, "Link")
+    if not function.volatile:
+        names.append("Strata-Position")
     response: dict[str, Any] = {
         "description": {201: "Created.", 204: "Done."}.get(route.status, "The answer."),
         "headers": headers(*names),
@@ -222,7 +224,7 @@ def _success(route: Route, function: Function, comment: Comment) -> dict[str, An
 def _not_modified() -> dict[str, Any]:
     return {
         "description": "What If-None-Match names is still right.",
-        "headers": headers("ETag", "X-Request-Id"),
+        "headers": headers("ETag", "Strata-Position", "X-Request-Id"),
     }
 
 

@@ -19,6 +19,10 @@ HEADERS: dict[str, dict[str, Any]] = {
     "Link": {"description": 'The next page, rel="next"; absent on the last one.'},
     "Location": {"description": "Where the new resource is."},
     "Retry-After": {"description": "Seconds after which to try again.", "required": True},
+    "Strata-Position": {
+        "description": "epoch:pos of the log of events: whoever follows from here misses nothing.",
+        "required": True,
+    },
     "WWW-Authenticate": {"description": "Bearer (RFC 6750).", "required": True},
     "X-Request-Id": {"description": "Finds the request in the log.", "required": True},
 }

@@ -7,9 +7,10 @@ from app.http.pool import Pool, run
 
 # Rights depend on the date too, so the same data is something else on the next day.
 MARK = "concat(audit.revision(), '_', auth.today())"
+READ_POSITION = "event.position()"
 READ = (
     "SELECT set_config('role', 'strata_user', TRUE); "
-    f"SELECT {MARK}, auth.live_sessions('{{{{{{sessions}}}}}}')"
+    f"SELECT {MARK}, {READ_POSITION}, auth.live_sessions('{{{{{{sessions}}}}}}')"
 )
 
 
@@ -17,14 +18,16 @@ class Reading(NamedTuple):
     """What was read for everybody, and how many milliseconds the database took."""
 
     revision: str
+    position: str
     alive: frozenset[int]
     duration: float
 
 
 class Revision(NamedTuple):
-    """The revision, and whether the session that asks has not ended."""
+    """The revision, the end of the log, and whether the session that asks has not ended."""
 
     revision: str
+    position: str
     is_alive: bool
     duration: float
 
@@ -49,7 +52,9 @@ class RevisionReader:
             self._next = asyncio.create_task(self._read_after(self._running, self._asking))
         self._asking.add(session)
         reading = await asyncio.shield(self._next)
-        return Revision(reading.revision, session in reading.alive, reading.duration)
+        return Revision(
+            reading.revision, reading.position, session in reading.alive, reading.duration
+        )
 
     async def _read_after(self, running: asyncio.Task[Reading] | None, asking: set[int]) -> Reading:
         if running is not None:
@@ -57,6 +62,6 @@ class RevisionReader:
         self._running, self._next = self._next, None
         statement = READ.format(sessions=",".join(map(str, asking)))
         result = await run(self._pool, statement, repeatable=True)
-        revision, alive = ((column or b"").decode() for column in result.row)
+        revision, position, alive = ((column or b"").decode() for column in result.row)
         sessions = frozenset(map(int, filter(None, alive.strip("{}").split(","))))
-        return Reading(revision, sessions, result.duration)
+        return Reading(revision, position, sessions, result.duration)

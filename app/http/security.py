@@ -27,7 +27,7 @@ REQUEST_HEADERS = (
     *("X-CSRF-Token", "X-Request-Id"),
 )
 ANSWER_HEADERS = (
-    *("Deprecation", "ETag", "Link", "Location", "Retry-After", "Sunset"),
+    *("Deprecation", "ETag", "Link", "Location", "Retry-After", "Strata-Position", "Sunset"),
     *("Content-Disposition", "WWW-Authenticate", "X-Request-Id"),
 )
 

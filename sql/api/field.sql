@@ -538,6 +538,12 @@ structure, accounts and settings.',
         'null'
     ),
     (
+        303, 'settings', 'event_retention_days', FALSE, FALSE, 'always',
+        'Days for which the log of events and of their deliveries is kept.',
+        '{"type": "integer", "format": "int32", "minimum": 1, "maximum": 366}',
+        '7'
+    ),
+    (
         83, 'approval_rule', 'name', TRUE, FALSE, 'always',
         'Name, as people read why something was decided by it.',
         '{"type": "string", "minLength": 1, "maxLength": 200, "pattern": "\\S"}',

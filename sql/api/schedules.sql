@@ -101,7 +101,7 @@ BEGIN
     LEFT JOIN timeline AS t ON t.staff_id = p.staff_id;
     RETURN '{"from":"' || replace((window_start AT TIME ZONE 'UTC')::text, ' ', 'T')
         || 'Z","to":"' || replace((window_end AT TIME ZONE 'UTC')::text, ' ', 'T')
-        || 'Z","position":' || to_json(audit.position())
+        || 'Z","position":' || to_json(event.position())
         || ',"staff":[' || coalesce(people, '') || ']}';
 END;
 $$;

@@ -28,20 +28,30 @@ BEGIN
         );
     END IF;
     IF old_content IS DISTINCT FROM new_content THEN
-        INSERT INTO audit.entry (change_id, relation, row_key, action, staff_id, old, new)
-        VALUES (
-            change,
-            TG_TABLE_SCHEMA || '.' || TG_TABLE_NAME,
-            concat_ws(' ', old_content ->> TG_ARGV[0], old_content ->> TG_ARGV[1], old_content ->> TG_ARGV[2]),
-            lower(TG_OP),
-            (coalesce(new_content, old_content) ->> 'staff_id')::bigint,
-            old_content,
-            new_content
-        );
+        WITH entry AS (
+            INSERT INTO audit.entry (change_id, relation, row_key, action, staff_id, old, new)
+            VALUES (
+                change,
+                TG_TABLE_SCHEMA || '.' || TG_TABLE_NAME,
+                concat_ws(' ', old_content ->> TG_ARGV[0], old_content ->> TG_ARGV[1], old_content ->> TG_ARGV[2]),
+                lower(TG_OP),
+                (coalesce(new_content, old_content) ->> 'staff_id')::bigint,
+                old_content,
+                new_content
+            )
+            RETURNING entry_id, change_id
+        )
+        INSERT INTO event.outbox (change_id, entry_id, version)
+        SELECT
+            e.change_id,
+            e.entry_id,
+            extract(EPOCH FROM until) * 1000000
+        FROM entry AS e;
     END IF;
     RETURN NULL;
 END;
 $$;
 COMMENT ON FUNCTION audit.keep_history() IS
 'Trigger: the superseded version of a row goes to the history table beside it, with the time in which it held and the '
-'change that ended it; what the change did to the row becomes an entry of the audit, unless it did nothing.';
+'change that ended it; what the change did to the row becomes an entry of the audit and '
+'waits for its place in the log of events, unless it did nothing.';

@@ -5,6 +5,8 @@ COMMENT ON CONSTRAINT settings_organisation_name_not_blank ON org.settings IS
 'problem: invalid-value; field: organisation_name; The name must not be blank.';
 COMMENT ON CONSTRAINT settings_history_retention_days_positive ON org.settings IS
 'problem: invalid-value; field: history_retention_days; Versions are kept for one day at least.';
+COMMENT ON CONSTRAINT settings_event_retention_days_range ON org.settings IS
+'problem: invalid-value; field: event_retention_days; The log of events is kept for 1 to 366 days.';
 COMMENT ON CONSTRAINT site_name_unique ON org.site IS
 'problem: conflict; field: name; There is a site with this name already.';
 COMMENT ON CONSTRAINT site_name_not_blank ON org.site IS

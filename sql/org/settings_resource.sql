@@ -4,6 +4,7 @@ SELECT
     g.organisation_name,
     g.time_zone,
     g.history_retention_days,
+    g.event_retention_days,
     (extract(EPOCH FROM g.recorded_from) * 1000000)::bigint AS version
 FROM org.settings_known AS g;
 COMMENT ON VIEW org.settings_resource IS

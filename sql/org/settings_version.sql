@@ -5,6 +5,7 @@ SELECT
     organisation_name,
     time_zone,
     history_retention_days,
+    event_retention_days,
     recorded_from,
     NULL::tstzrange AS superseded
 FROM org.settings
@@ -14,6 +15,7 @@ SELECT
     organisation_name,
     time_zone,
     history_retention_days,
+    event_retention_days,
     recorded_from,
     recorded AS superseded
 FROM org.settings_history;

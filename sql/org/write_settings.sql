@@ -8,7 +8,8 @@ BEGIN
         SET
             organisation_name = NEW.organisation_name,
             time_zone = NEW.time_zone,
-            history_retention_days = NEW.history_retention_days
+            history_retention_days = NEW.history_retention_days,
+            event_retention_days = NEW.event_retention_days
         WHERE singleton;
     END IF;
     RETURN NEW;

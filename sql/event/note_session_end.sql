@@ -1,0 +1,13 @@
+CREATE FUNCTION event.note_session_end() RETURNS trigger
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER
+SET search_path = ''
+AS $$
+BEGIN
+    INSERT INTO event.outbox (session_id) VALUES (NEW.session_id);
+    RETURN NULL;
+END;
+$$;
+COMMENT ON FUNCTION event.note_session_end() IS 'Trigger: servers hear of a session that has ended.';
+CREATE TRIGGER note_session_end AFTER UPDATE OF ended_at ON auth.session
+FOR EACH ROW WHEN (OLD.ended_at IS NULL AND NEW.ended_at IS NOT NULL)
+EXECUTE FUNCTION event.note_session_end();

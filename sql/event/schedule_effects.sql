@@ -1,0 +1,43 @@
+-- Sites, holidays, patterns and activities are no schedules, but schedules are made of them.
+CREATE FUNCTION event.schedule_effects(things event.waiting[])
+RETURNS TABLE (place bigint, rank integer, change_id bigint, type text, payload jsonb, scopes text[])
+LANGUAGE sql STABLE ROWS 10
+SET search_path = ''
+BEGIN ATOMIC
+    SELECT
+        max(t.place) AS place,
+        2 AS rank,
+        t.change_id,
+        'schedule:bulk' AS type,
+        jsonb_build_object(
+            'kinds', jsonb_build_array('contract', 'adjustment'),
+            'at', event.utc_text(max(t.changed_at))
+        ) AS payload,
+        '{all}'::text[] AS scopes
+    FROM unnest(things) AS t
+    WHERE
+        (
+            t.kind = 'holiday'
+            AND EXISTS (
+                SELECT FROM schedule.contract AS c
+                WHERE c.site_id IN ((t.old ->> 'site_id')::bigint, (t.new ->> 'site_id')::bigint)
+            )
+        )
+        OR (
+            t.kind = 'pattern'
+            AND t.parts <> '[]'
+            AND EXISTS (
+                SELECT FROM schedule.contract AS c
+                WHERE c.pattern_id = t.id
+            )
+        )
+        OR (t.kind IN ('site', 'settings') AND t.action = 'updated' AND t.old ->> 'time_zone' <> t.new ->> 'time_zone')
+        OR (
+            t.kind = 'activity'
+            AND t.action = 'updated'
+            AND t.old - '{name,colour}'::text[] IS DISTINCT FROM t.new - '{name,colour}'::text[]
+        )
+    GROUP BY t.change_id;
+END;
+COMMENT ON FUNCTION event.schedule_effects(event.waiting[]) IS
+'One event for each change after which many schedules may be others, although none was written.';
