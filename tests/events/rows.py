@@ -38,6 +38,22 @@ TABLES = (
     "approval.open_shift",
     "approval.open_shift_taker",
 )
+# Rows that are parts of something: when they change, the resource has a new version (key, and any
+# column that is written to this end).
+PARTS = {
+    "org.membership": ("org.staff", "staff_id", "name"),
+    "schedule.coverage_requirement_activity": (
+        "schedule.coverage_requirement",
+        "coverage_requirement_id",
+        "people",
+    ),
+    "schedule.preset_line": ("schedule.preset", "preset_id", "name"),
+    "schedule.adjustment": ("schedule.request", "request_id", "state"),
+    "schedule.cancellation": ("schedule.request", "request_id", "state"),
+    "approval.step": ("schedule.request", "request_id", "state"),
+    "approval.decision": ("schedule.request", "request_id", "state"),
+    "approval.open_shift_taker": ("approval.open_shift", "open_shift_id", "state"),
+}
 Row = dict[str, Any]
 Rows = dict[tuple[str, int], Row]
 Statement = tuple[str, list[Any]]
@@ -317,3 +333,14 @@ def statements(before: Rows, after: Rows) -> Iterator[Statement]:
                     f"UPDATE {table} SET {places} WHERE {next(iter(row))} = %s",
                     [*changed.values(), key],
                 )
+    for table, (whole, key_column, column) in PARTS.items():
+        for key in sorted(
+            {
+                row[key_column]
+                for name, number in {*before, *after}
+                if name == table and before.get((name, number)) != after.get((name, number))
+                for row in (before.get((name, number)), after.get((name, number)))
+                if row is not None
+            }
+        ):
+            yield f"UPDATE {whole} SET {column} = {column} WHERE {key_column} = %s", [key]

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from tests.model.clock import instant_of, minute_of
+from tests.rights.model import Rights
 from tests.rights.store import Stored
 
 Thing = tuple[str, int]
@@ -39,6 +40,15 @@ class Sight:
 
     def __post_init__(self) -> None:
         self.staff = {number for kind, number in self.rows if kind == "staff"}
+
+
+@dataclass(frozen=True)
+class Look:
+    """What an account sees, may see and holds at one time."""
+
+    sight: Sight
+    rights: Rights
+    keys: set[str]
 
 
 class Eyes:
