@@ -1,6 +1,8 @@
 """One socket: what it is told, in which order, and how it goes on after an interruption."""
 
 import asyncio
+from collections.abc import Coroutine
+from typing import Any
 
 from tests.http.running import Running
 from tests.realtime.client import Frame, following
@@ -10,13 +12,15 @@ def address(server: Running) -> str:
     return str(server.http.base_url)
 
 
+def add_site(server: Running, name: str) -> Coroutine[Any, Any, Any]:
+    body = {"name": name, "time_zone": "Asia/Tokyo"}
+    return asyncio.to_thread(server.post, "/v1/sites", body)
+
+
 def test_a_change_reaches_whoever_may_see_it(server: Running) -> None:
     async def scenario() -> list[Frame]:
         async with following(address(server), server.token) as socket:
-            answer = await asyncio.to_thread(
-                server.post, "/v1/sites", {"name": "Osaka", "time_zone": "Asia/Tokyo"}
-            )
-            assert answer.status_code == 201, answer.text
+            await add_site(server, "Osaka")
             return [await socket.next("settings:updated")]
 
     (frame,) = asyncio.run(scenario())
