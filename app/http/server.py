@@ -21,6 +21,7 @@ from app.http.documentation import documents
 from app.http.handler import Api, handle
 from app.http.logs import start_logging, write_line
 from app.http.mailing import deliver
+from app.http.metrics import exposed
 from app.http.middleware import surround
 from app.http.operations import OPERATIONS
 from app.http.places import Places
@@ -36,6 +37,7 @@ from app.realtime.protocol import LARGEST_MESSAGE, HttpProtocol, SocketProtocol
 from app.realtime.relay import Relay
 from app.realtime.rhythm import RHYTHM, Rhythm
 from app.realtime.server import Server
+from app.realtime.webhooks import Deliverer
 
 # Longest wait for the log of events at the start, in seconds.
 PATIENCE = 5.0
@@ -72,6 +74,7 @@ def make_server(settings: Settings, app_url: str, rhythm: Rhythm = RHYTHM) -> Se
         exports=Places(3, patience=30.0),
         import_bytes=settings.import_megabytes * 1024**2,
         relay=Relay(app_url, pool, rhythm),
+        webhooks=Deliverer(pool, settings.webhook_networks),
     )
     config = uvicorn.Config(
         with_cors(make_application(api, ROUTES), settings.cors_origins),
@@ -172,16 +175,18 @@ async def live(api: Api, receive: Receive, send: Send) -> None:
     await receive()
     await api.pool.open()
     tasks = [
-        asyncio.create_task(keep_up(api.pool)),
-        asyncio.create_task(deliver(api)),
-        asyncio.create_task(api.relay.run()),
+        asyncio.create_task(each)
+        for each in (keep_up(api.pool), deliver(api), api.relay.run(), api.webhooks.run())
     ]
     # Whoever asks at once finds the node ready; it serves what it can if the log cannot be read.
     await api.relay.wait_until_current(PATIENCE)
-    await send({"type": "lifespan.startup.complete"})
-    await receive()
+    async with exposed(api):
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
     for task in tasks:
         task.cancel()
+    # What a webhook has received is still reported.
+    await asyncio.gather(*tasks, return_exceptions=True)
     api.passwords.close()
     await api.pool.close()
     await send({"type": "lifespan.shutdown.complete"})
