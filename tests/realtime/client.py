@@ -11,9 +11,11 @@ import websockets
 from websockets.asyncio.client import ClientConnection
 from websockets.typing import Origin, Subprotocol
 
+from tests.realtime.described import check_frame
+
 Frame = dict[str, Any]
-# What looks at each frame that a test is sent, for example whether it is described.
-HOOKS: list[Callable[[Frame], None]] = []
+# What looks at each frame that a test is sent: it must be one that is described.
+HOOKS: list[Callable[[Frame], None]] = [check_frame]
 PATIENCE = 15.0
 # Frames that come by the clock, and mean nothing to most tests.
 IDLE = ("mark", "ping")
@@ -27,6 +29,8 @@ class Socket:
         self.epoch = ""
         self.pos = 0
         self.frames: list[Frame] = []
+        # Whether pings are answered.
+        self.answers = True
 
     async def send(self, kind: str, **fields: object) -> None:
         """Send a frame."""
@@ -39,7 +43,7 @@ class Socket:
         assert isinstance(text, str)
         frame: Frame = json.loads(text)
         self._take(frame)
-        if frame["type"] == "ping":
+        if frame["type"] == "ping" and self.answers:
             await self.send("pong")
         return frame
 
@@ -82,7 +86,7 @@ class Socket:
 
 
 @asynccontextmanager
-async def connected(address: str, **more: Any) -> AsyncIterator[Socket]:  # noqa: ANN401 - options
+async def connected(address: str, path: str = "/v1/ws", **more: Any) -> AsyncIterator[Socket]:  # noqa: ANN401 - options
     """A socket on the server at http://..., that has said nothing yet."""
     options: dict[str, Any] = {
         "subprotocols": [Subprotocol("strata.v1")],
@@ -94,7 +98,7 @@ async def connected(address: str, **more: Any) -> AsyncIterator[Socket]:  # noqa
     }
     if "origin" in options:
         options["origin"] = Origin(options["origin"])
-    url = address.replace("http", "ws", 1).rstrip("/") + "/v1/ws"
+    url = address.replace("http", "ws", 1).rstrip("/") + path
     async with websockets.connect(url, **options) as connection:
         yield Socket(connection)
 

@@ -11,6 +11,7 @@ import httpx
 import uvloop
 
 from app.config import read_settings
+from app.http.handler import Api
 from app.http.server import make_server
 from app.realtime.relay import Relay
 from app.realtime.rhythm import RHYTHM, Rhythm
@@ -28,8 +29,13 @@ class Node:
 
     address: str
     server: Server
-    relay: Relay
+    api: Api
     client: httpx.AsyncClient
+
+    @property
+    def relay(self) -> Relay:
+        """The relay of the node."""
+        return self.api.relay
 
     async def log_in(self, email: str) -> str:
         """An access token of a new session."""
@@ -70,7 +76,7 @@ async def node(
     try:
         await eventually(lambda: server.started or serving.done())
         async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=30) as client:
-            yield Node(f"http://127.0.0.1:{port}", server, server.relay, client)
+            yield Node(f"http://127.0.0.1:{port}", server, server.api, client)
     finally:
         server.should_exit = True
         await serving
