@@ -44,6 +44,12 @@ class Node:
         assert answer.status_code == 200, answer.text
         return str(answer.json()["access_token"])
 
+    async def log_out(self, token: str) -> None:
+        """End the session of a token."""
+        headers = {"Authorization": f"Bearer {token}"}
+        answer = await self.client.post("/v1/auth/logout", headers=headers)
+        assert answer.status_code == 204, answer.text
+
 
 def run(scenario: Coroutine[Any, Any, Result]) -> Result:
     """Run a scenario on the event loop that servers use."""

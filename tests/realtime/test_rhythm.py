@@ -1,5 +1,6 @@
 """What happens by the clock, on a node whose clock is fast; and limits, on one that takes few."""
 
+import asyncio
 from dataclasses import replace
 from pathlib import Path
 
@@ -60,8 +61,11 @@ def test_who_is_let_in_may_be_silent(organisation: Database, tmp_path: Path) -> 
                 for _ in range(4):
                     mark = await socket.next("mark")
                     assert mark == {"type": "mark", "pos": here.relay.hub.pos}
-                # Nothing that this account may know: only the mark goes on.
-                await here.log_in("viewer@acme.test")
+                # The end of a session is told to nobody: only the marks go on.
+                await here.log_out(await here.log_in(ADMIN))
+                before = mark["pos"]
+                await socket.until(lambda frame: frame["pos"] > before)
+                assert {frame["type"] for frame in socket.frames[1:]} == {"mark"}
                 place = socket.epoch, socket.pos
             async with following(here.address, token, place) as socket:
                 assert socket.frames[0]["pos"] == place[1]
@@ -80,10 +84,11 @@ def test_who_does_not_answer_pings_is_closed(organisation: Database, tmp_path: P
                 following(here.address, token) as well,
             ):
                 dead.answers = False
-                # Each ping that comes to the one is answered; those to the other are not.
-                assert await dead.closed() == (4408, "No pong came in time.")
-                await well.until(lambda frame: frame["type"] == "ping")
-                await well.until(lambda frame: frame["type"] == "ping")
+                closing = asyncio.create_task(dead.closed())
+                while not closing.done():
+                    await well.next("ping")
+                assert await closing == (4408, "No pong came in time.")
+                await well.next("ping")
 
     run(scenario())
 
