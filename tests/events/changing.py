@@ -94,15 +94,14 @@ def add_unit(scene: Scene, choice: Choice) -> Scene:
 
 def changed_stays(stays: tuple[Stay, ...], scene: Scene, choice: Choice) -> tuple[Stay, ...]:
     """A stay that begins, ends, moves or goes."""
-    if not stays or choice.of(range(5)) == 0:
-        first = choice.day()
-        who, unit = choice.of(PEOPLE), choice.unit(scene)
-        end = choice.of((None, first + 1, first + 4))
-        return (*stays, Stay(next_id([s.stay_id for s in stays]), who, unit, first, end))
+    how = choice.of(("unit", "end", "split", "first", "drop", "new", "unit", "split"))
+    day, unit = choice.day(), choice.unit(scene)
+    number = next_id([each.stay_id for each in stays])
+    if not stays or how == "new":
+        end = choice.of((None, day + 1, day + 4))
+        return (*stays, Stay(number, choice.of(PEOPLE), unit, day, end))
     place = choice.place(stays)
     stay = stays[place]
-    how = choice.of(("unit", "unit", "end", "first", "split", "drop"))
-    day, unit = choice.day(), choice.unit(scene)
     later = stay.first < day and (stay.end is None or day < stay.end)
     new: dict[str, tuple[Stay, ...]] = {
         "unit": (replace(stay, unit_id=unit),),
@@ -113,7 +112,6 @@ def changed_stays(stays: tuple[Stay, ...], scene: Scene, choice: Choice) -> tupl
     }
     if how == "split" and later:
         # As a move is stored: the stay ends, and the next one begins on that day.
-        number = next_id([each.stay_id for each in stays])
         moved = replace(stay, stay_id=number, first=day, unit_id=unit)
         return swapped(stays, place, replace(stay, end=day), moved)
     return swapped(stays, place, *new[how])
@@ -357,9 +355,11 @@ def delegate(scene: Scene, choice: Choice) -> Scene:
         ended = choice.place(asked.delegations)
         fewer = swapped(asked.delegations, ended)
         return replace(scene, asked=replace(asked, delegations=fewer))
-    by, to = choice.of(scene.accounts).account_id, choice.of(scene.accounts).account_id
-    if by == to:
+    busy = {each.account_id for each in asked.delegations}
+    free = [each.account_id for each in scene.accounts if each.account_id not in busy]
+    if not free:
         return scene
+    by, to = choice.of(free), choice.of(scene.accounts).account_id
     number = next_id([each.delegation_id for each in asked.delegations])
     new = Delegation(number, by, to, now=True)
     return replace(scene, asked=replace(asked, delegations=(*asked.delegations, new)))
