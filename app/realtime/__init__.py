@@ -1,0 +1,1 @@
+"""Real time: what follows the log of events and tells everyone who may know."""
