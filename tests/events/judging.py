@@ -71,9 +71,14 @@ def missing(old: Sight, new: Sight, got: Received, own: int | None) -> Iterator[
     }
     for thing in sorted({*old.rows, *new.rows}):
         before, after = old.rows.get(thing), new.rows.get(thing)
-        if before == after:
+        changed = {
+            key: ((before or {}).get(key), (after or {}).get(key))
+            for key in {*(before or {}), *(after or {})} - {"version"}
+            if (before or {}).get(key) != (after or {}).get(key)
+        }
+        if not changed:
             continue
-        kind, _ = thing
+        kind, number = thing
         people = people_of(kind, before or {}) | people_of(kind, after or {})
         appears = before is None or after is None
         told = (
@@ -89,7 +94,7 @@ def missing(old: Sight, new: Sight, got: Received, own: int | None) -> Iterator[
             or (kind == "open_shift" and own is not None and got.hears_of(own))
         )
         if not told:
-            yield kind, (before, after)
+            yield kind, (number, changed)
     for who in sorted({*old.board, *new.board}):
         if got.hears_of(who) or bulk & {"contract", "adjustment"}:
             continue

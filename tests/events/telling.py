@@ -37,7 +37,7 @@ class Told:
 
 
 def read(path: Path) -> list[Told]:
-    """Blocks of a file: # title; statements, each ending with its line; --- between changes; > events."""
+    """Blocks: # title; statements that end with their line; --- between changes; > events."""
     found = []
     for block in path.read_text(encoding="utf-8").strip().split("\n\n"):
         statement = ""
