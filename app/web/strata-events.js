@@ -138,12 +138,11 @@ class Events {
     for (const [name, ids] of Object.entries(this.#narrowing)) {
       if (ids?.length) query.set(name, ids.join(","));
     }
-    const headers = { Accept: "text/event-stream", Authorization: `Bearer ${token}` };
     if (this.#position) query.set("last_event_id", this.position);
     const abort = new AbortController();
     link.cut = () => abort.abort();
     const answer = await this.#fetch(`${this.#url}/v1/events?${query}`, {
-      headers,
+      headers: { Accept: "text/event-stream", Authorization: `Bearer ${token}` },
       signal: abort.signal,
       cache: "no-store",
     });
