@@ -10,6 +10,7 @@ from app import ROOT, __version__
 from app.database.scratch import scratch_database
 from app.http.asyncapi import as_bytes, describe_messages
 from app.http.contract import Contract, Function, path_parameters, read_contract
+from app.http.openapi_events import event_operations
 from app.http.openapi_files import file_operations
 from app.http.openapi_parts import JSON, document_headers, headers, parameter, refusals
 from app.http.openapi_sign_in import sign_in_operations
@@ -75,7 +76,10 @@ def make_document(contract: Contract, routes: Iterable[Route]) -> bytes:
     for route in routes:
         described = _operation(contract, route, responses)
         paths.setdefault(route.path, {})[route.method.lower()] = described
-    others = (file_operations(contract, responses), sign_in_operations(contract, responses))
+    others = (
+        describe(contract, responses)
+        for describe in (file_operations, event_operations, sign_in_operations)
+    )
     for path, method, described in chain(*others):
         paths.setdefault(path, {})[method] = described
     return (json.dumps(document, indent=2, ensure_ascii=False) + "\n").encode()
