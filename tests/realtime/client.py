@@ -11,9 +11,11 @@ import websockets
 from websockets.asyncio.client import ClientConnection
 from websockets.typing import Origin, Subprotocol
 
+from tests.realtime.described import check_frame
+
 Frame = dict[str, Any]
-# What looks at each frame that a test is sent, for example whether it is described.
-HOOKS: list[Callable[[Frame], None]] = []
+# What looks at each frame that a test is sent: first of all whether it is described.
+HOOKS: list[Callable[[Frame], None]] = [check_frame]
 PATIENCE = 15.0
 # Frames that come by the clock, and mean nothing to most tests.
 IDLE = ("mark", "ping")
