@@ -207,7 +207,7 @@ class Events {
       try {
         await handler(frame);
       } catch (error) {
-        console.error("strata-events: a handler failed", error);
+        complain(error);
       }
     }
   }
@@ -225,7 +225,13 @@ class Events {
   }
 
   #tell(state, reason, code) {
-    for (const watcher of [...this.#watchers]) watcher(state, reason, code);
+    for (const watcher of [...this.#watchers]) {
+      try {
+        watcher(state, reason, code);
+      } catch (error) {
+        complain(error);
+      }
+    }
   }
 
   #finish(reason, code) {
@@ -268,6 +274,11 @@ class Link {
 function add(set, item) {
   set.add(item);
   return () => set.delete(item);
+}
+
+// What goes wrong in a handler is not the connection's fault, and would come again with the same event.
+function complain(error) {
+  console.error("strata-events: a handler failed", error);
 }
 
 function readPosition(text) {

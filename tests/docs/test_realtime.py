@@ -1,6 +1,7 @@
 """docs/realtime.md: its examples run as they stand there, and its tables are complete."""
 
 import json
+import os
 import re
 import runpy
 import shutil
@@ -60,7 +61,10 @@ def test_the_module(server: Running, tmp_path: Path) -> None:
     program.write_text(example("js", server), encoding="utf-8")
     with output.open("wb") as file:
         process = subprocess.Popen(
-            [DENO, "run", "--no-config", "--quiet", "-A", program], stdout=file, stderr=file
+            [DENO, "run", "--no-config", "--quiet", "-A", program],
+            env={**os.environ, "DENO_DIR": str(tmp_path / "deno")},
+            stdout=file,
+            stderr=file,
         )
     try:
         # The four who have a membership on that day.
