@@ -14,6 +14,7 @@ from app.stop import Stop
 ORIGIN = re.compile(r"https?://[A-Za-z0-9.\-\[\]:]+")
 PLACE = re.compile(r"(?P<host>[A-Za-z0-9.]+|\[[0-9A-Fa-f:.]+\]):(?P<port>[0-9]{1,5})")
 HOST = re.compile(r"[A-Za-z0-9.\-\[\]:]+")
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ class Settings:
     sockets: int
     sockets_per_account: int
     drain_seconds: int
+    webhook_networks: tuple[Network, ...]
 
     @property
     def is_local(self) -> bool:
@@ -101,6 +103,7 @@ def read_settings(
         sockets=_number(environment, "STRATA_SOCKETS", 12_000, 1_000_000),
         sockets_per_account=_number(environment, "STRATA_SOCKETS_PER_ACCOUNT", 20, 1_000_000),
         drain_seconds=_number(environment, "STRATA_DRAIN_SECONDS", 5, 300, 0),
+        webhook_networks=_networks(environment, "STRATA_WEBHOOK_NETWORKS"),
     )
 
 
@@ -170,6 +173,20 @@ def _list(
         if not form.fullmatch(value):
             raise Stop(f"{name} must list values such as {example}, not {value!r}.")
     return tuple(value.lower() for value in values)
+
+
+def _networks(environment: Mapping[str, str], name: str) -> tuple[Network, ...]:
+    """Networks, separated by commas; one that has bits beyond its prefix is a mistake."""
+    networks = []
+    for value in (environment.get(name) or "").split(","):
+        if text := value.strip():
+            try:
+                networks.append(ipaddress.ip_network(text))
+            except ValueError:
+                raise Stop(
+                    f"{name} must list networks such as 10.1.0.0/16, not {text!r}."
+                ) from None
+    return tuple(networks)
 
 
 def _number(

@@ -18,6 +18,7 @@ from app.http.routes import ROUTES, Deprecation
 from app.http.security import Guard
 from app.http.server import make_application
 from app.realtime.relay import Relay
+from app.realtime.webhooks import Deliverer
 from tests.http.running import Running
 
 ENDING = Deprecation(
@@ -48,6 +49,7 @@ async def ask(server: Running) -> None:
             *(asyncio.Event(), nowhere, nowhere),
             import_bytes=1,
             relay=Relay(server.database.app_url, pool),
+            webhooks=Deliverer(pool, ()),
         )
         transport = httpx.ASGITransport(make_application(api, routes))
         headers = {"Authorization": f"Bearer {tokens.issue(Identity(2, 1))}"}

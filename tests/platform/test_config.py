@@ -52,6 +52,16 @@ def test_an_empty_variable_is_one_that_is_not_set() -> None:
             "not '*.example.org'.",
         ),
         (
+            "STRATA_WEBHOOK_NETWORKS",
+            "10.0.0.0/8, intranet",
+            "STRATA_WEBHOOK_NETWORKS must list networks such as 10.1.0.0/16, not 'intranet'.",
+        ),
+        (
+            "STRATA_WEBHOOK_NETWORKS",
+            "10.1.2.3/16",
+            "STRATA_WEBHOOK_NETWORKS must list networks such as 10.1.0.0/16, not '10.1.2.3/16'.",
+        ),
+        (
             "STRATA_SMTP_URL",
             "mail.example.org",
             "STRATA_SMTP_URL must be of the form smtp://user:password@host:port?starttls "
