@@ -46,9 +46,9 @@ def slow(url: str, directory: Path) -> list[dict[str, Any]]:
                     "readers": READERS,
                     "never read": many,
                     "events": ROUNDS * (FLOOD + 1),
-                    "p50 of readers, ms": median,
-                    "p99 of readers, ms": p99,
-                    "memory grew by, MiB": (memory_of(served.pid) - memory) / 1024**2,
+                    "p50, ms": median,
+                    "p99, ms": p99,
+                    "more MiB": (memory_of(served.pid) - memory) / 1024**2,
                 }
             )
         state = clients.state()
@@ -97,18 +97,18 @@ def storm(url: str, directory: Path) -> list[dict[str, Any]]:
         changes.join()
         used = processor_seconds(served.pid) - used
         after, state = asked(url), clients.state()
-        require(back["open"] == STORM and not state["faults"], **back, **state)
+        require(back["open"] == STORM and not state["faults"], back=back, state=state)
     calls = {name: after.calls[name] - before.calls.get(name, 0) for name in ("enter", "follow")}
     return [
         {
             "came back": STORM,
-            "missed by each": missed,
-            "all had come after, s": back["seconds"],
-            "questions for rights": calls["enter"],
-            "reads of the log": calls["follow"],
-            "scans of its partitions": after.log - before.log,
-            "changes meanwhile": writer.number - missed,
-            "CPU of the node, s": used,
+            "missed": missed,
+            "within, s": back["seconds"],
+            "enter": calls["enter"],
+            "follow": calls["follow"],
+            "log scans": after.log - before.log,
+            "changes": writer.number - missed,
+            "CPU, s": used,
         }
     ]
 

@@ -4,7 +4,6 @@ import re
 import statistics
 import subprocess
 from contextlib import nullcontext
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -40,36 +39,34 @@ def measure(version: str, url: str, directory: Path) -> list[dict[str, Any]]:
     script.write_text(SCRIPT, encoding="utf-8")
     without = changed(url, "without", WITHOUT)
     notify = changed(url, "notify", NOTIFY)
-    in_sql = partial(sql_rate, version, script, directory)
-    alone, together = (partial(http_rate, directory, writers) for writers in (1, WRITERS))
     sources = {
         "no outbox": (without, True),
-        "outbox, a node gives positions": (url, True),
-        "outbox, nobody gives positions": (url, False),
-        "NOTIFY in the transaction": (notify, True),
+        "outbox": (url, True),
+        "outbox, no node": (url, False),
+        "NOTIFY": (notify, True),
     }
     rates: dict[tuple[str, str], list[float]] = {}
-    for turn in track(range(ROUNDS), "Writing", console=console):
-        for name, (database, served) in sources.items():
-            rates.setdefault((name, "SQL"), []).append(in_sql(database, served))
+    turns = [(turn, name) for turn in range(ROUNDS) for name in sources]
+    for turn, name in track(turns, "Writing", console=console):
+        database, served = sources[name]
+        place: Any = node(database, directory) if served else nullcontext()
+        with place as running:
+            taken = {"SQL": sql_rate(version, script, database)}
             if served:
-                staff = 1 + 20 * turn
-                rates.setdefault((name, "alone"), []).append(alone(database, staff))
-                rates.setdefault((name, "together"), []).append(together(database, staff + 1))
+                taken |= http_rates_of(running.port, 1 + 40 * turn)
+        empty(database)
+        for what, rate in taken.items():
+            rates.setdefault((name, what), []).append(rate)
     medians = {key: statistics.median(taken) for key, taken in rates.items()}
     return [
         {
-            "beside the change": name,
+            "beside a change": name,
             **{
                 f"{what}{unit}": value
-                for kind, what in (
-                    ("SQL", f"SQL, {WRITERS} writers"),
-                    ("alone", "request over HTTP, alone"),
-                    ("together", f"{WRITERS} at once"),
-                )
+                for what in ("SQL", "HTTP", "HTTP, 16")
                 for unit, value in (
-                    (", 1/s", medians.get((name, kind), "")),
-                    (" to none", ratio(medians, name, kind)),
+                    (", 1/s", medians.get((name, what), "")),
+                    (", ratio", ratio(medians, name, what)),
                 )
             },
         }
@@ -106,36 +103,41 @@ def changed(url: str, name: str, replacement: str) -> str:
     return own
 
 
-def sql_rate(version: str, script: Path, directory: Path, url: str, served: bool) -> float:
-    """Changes per second by statements on the database."""
-    pgbench = postgresql_binaries()[version] / "pgbench"
-    with node(url, directory) if served else nullcontext():
-        output = subprocess.run(
-            [
-                *(pgbench, "--no-vacuum", "--protocol=simple", f"--client={WRITERS}"),
-                *(f"--time={SECONDS}", f"--file={script}", url),
-            ],
-            check=True,
-            capture_output=True,
-            text=True,
-        ).stdout
-    if not served:
-        with psycopg.connect(url, autocommit=True) as connection:
-            while connection.execute("SELECT event.sequence(TRUE)").fetchone() != (0,):
-                pass
+def sql_rate(version: str, script: Path, url: str) -> float:
+    """Changes per second by statements on the database, of so many writers."""
+    output = subprocess.run(
+        [
+            *(postgresql_binaries()[version] / "pgbench", "--no-vacuum", "--protocol=simple"),
+            *(f"--client={WRITERS}", f"--time={SECONDS}", f"--file={script}", url),
+        ],
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
     found = re.search(r"tps = ([\d.]+)", output)
     assert found, output
     return float(found[1])
 
 
-def http_rate(directory: Path, writers: int, url: str, staff: int) -> float:
-    """Requests per second that approve themselves: one adjustment each."""
-    with node(url, directory) as served:
-        signed = sign_in(served.port)
+def http_rates_of(port: int, staff: int) -> dict[str, float]:
+    """Requests per second that approve themselves, one adjustment each: one writer, and many."""
+    signed = sign_in(port)
+
+    def rate(writers: int, first: int, seconds: float) -> float:
         return load(
-            served.port,
-            writers,
-            SECONDS,
-            lambda number: meetings(served.port, staff + number, signed),
-            201,
+            port, writers, seconds, lambda number: meetings(port, first + number, signed), 201
         ).rate
+
+    # So that no connection plans a statement for the first time.
+    rate(WRITERS, staff, 1)
+    return {
+        "HTTP": rate(1, staff + WRITERS, SECONDS),
+        "HTTP, 16": rate(WRITERS, staff + WRITERS + 1, SECONDS),
+    }
+
+
+def empty(url: str) -> None:
+    """Give positions to what waits for one."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        while connection.execute("SELECT event.sequence(TRUE)").fetchone() != (0,):
+            pass

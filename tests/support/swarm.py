@@ -153,6 +153,8 @@ class Crowd:
         places = asyncio.Semaphore(AT_ONCE)
         began = time.monotonic()
         many: int = command["many"]
+        if not command["is_deaf"]:
+            self.wanted += many
 
         async def one(number: int) -> Member:
             due = began + command["seconds"] * number / many
@@ -163,7 +165,6 @@ class Crowd:
 
         opened = await asyncio.gather(*map(one, range(many)))
         self.members += opened
-        self.wanted = sum(m.is_open and not m.is_deaf for m in self.members)
         taken = time.monotonic() - began
         return {"open": sum(m.is_open for m in self.members), "seconds": taken}
 
@@ -206,6 +207,7 @@ class Crowd:
             "open": sum(m.is_open for m in self.members),
             "events": sum(self.counts.values()),
             "faults": self.faults,
+            "positions": sorted({m.pos for m in self.members}),
             "frames": self.frames,
             "closed": self.closed,
             "refusals": self.refusals,
@@ -306,7 +308,8 @@ class Member(asyncio.Protocol):
         if b":" in name:
             begin = payload.index(b'"pos":') + 6
             pos = int(payload[begin : payload.index(b",", begin)])
-            if pos <= self.pos:
+            begin = payload.index(b'"prev":') + 7
+            if int(payload[begin : payload.index(b",", begin)]) != self.pos:
                 self.crowd.faults += 1
             self.pos = pos
             if not self.is_deaf:
