@@ -71,7 +71,9 @@ def test_sigterm_sends_everyone_away_and_lets_requests_finish(leaving: Running) 
 
 def waits_for_lock(served: Running) -> None:
     """Return when the request waits."""
-    query = "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND usename = 'strata_app'"
+    query = (
+        "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND usename = 'strata_app'"
+    )
     wait_until(lambda: served.execute(query))
 
 

@@ -10,6 +10,7 @@ from tests.realtime.client import Frame, Reader, connected, following, streaming
 from tests.realtime.inside import run
 from tests.realtime.test_socket import add_site, address, change_staff, is_site
 
+END = "UPDATE auth.session SET ended_at = now(), end_reason = 'ended' WHERE session_id = {session}"
 ENDED = (4401, "The session has ended.")
 
 
@@ -39,9 +40,7 @@ def test_what_is_open_ends_with_the_session(server: Running, how: str) -> None:
             elif how == "by the account":
                 assert client.delete(f"/v1/auth/sessions/{session}").status_code == 204
             elif how == "by SQL":
-                server.execute(
-                    f"UPDATE auth.session SET ended_at = now(), end_reason = 'ended' WHERE session_id = {session}"
-                )
+                server.execute(END.format(session=session))
             elif how == "deactivated":
                 server.execute(
                     f"UPDATE auth.account SET active = FALSE WHERE account_id = {account}"
@@ -90,11 +89,8 @@ def test_rights_change_what_is_told(server: Running) -> None:
                         await each.until(lambda frame: frame["type"] == "resync")
                         assert each.frames[-1]["reason"] == "rights"
                 assert await told(server, socket, number) == expected
-                people = [frame for frame in stream.frames if frame.get("kind") == "staff"]
-                await stream.until(is_site(str(socket.frames[-1]["id"])))
-                people = [frame["id"] for frame in stream.frames if frame.get("kind") == "staff"][
-                    len(people) :
-                ]
+                seen = await stream.until(is_site(str(socket.frames[-1]["id"])))
+                people = [frame["id"] for frame in seen if frame.get("kind") == "staff"]
                 assert people == expected
 
     run(scenario())
@@ -124,9 +120,7 @@ def test_rights_that_changed_meanwhile_are_told_to_who_comes_back(server: Runnin
 
 def test_a_session_that_has_ended_is_not_let_in(server: Running) -> None:
     _, tokens = viewer(server, "gone")
-    server.execute(
-        f"UPDATE auth.session SET ended_at = now(), end_reason = 'ended' WHERE session_id = {tokens['session_id']}"
-    )
+    server.execute(END.format(session=tokens["session_id"]))
 
     async def scenario() -> tuple[int, str]:
         async with connected(address(server)) as socket:
