@@ -47,8 +47,12 @@ class Node:
             )
 
     def answers(self) -> bool:
-        """Whether it serves."""
+        """Whether it serves; it must not have ended."""
         assert self.process.poll() is None, self.said()
+        return self.listens()
+
+    def listens(self) -> bool:
+        """Whether it serves."""
         try:
             return httpx.get(f"{self.address}/livez").status_code == 200
         except httpx.TransportError:
