@@ -73,11 +73,14 @@ CREATE TABLE event.webhook (
     staff_ids bigint[] NOT NULL DEFAULT '{}',
     account_id bigint NOT NULL,
     active boolean NOT NULL DEFAULT TRUE,
+    secret_made_at timestamptz NOT NULL DEFAULT now(),
     recorded_from timestamptz NOT NULL,
     change_id bigint,
     CONSTRAINT webhook_account_exists FOREIGN KEY (account_id) REFERENCES auth.account,
     CONSTRAINT webhook_name_not_blank CHECK (btrim(name) <> ''),
-    CONSTRAINT webhook_url_form CHECK (url ~ '^https?://[^/?#[:space:]@]+([/?][^#[:space:]]*)?$' AND length(url) <= 2000)
+    CONSTRAINT webhook_url_form CHECK (
+        url ~ '^https?://([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?([/?][!-"$-~]*)?$' AND length(url) <= 2000
+    )
 );
 CREATE INDEX webhook_account_id ON event.webhook (account_id);
 COMMENT ON TABLE event.webhook IS 'Where events are sent to, and which.';
@@ -85,6 +88,7 @@ COMMENT ON COLUMN event.webhook.types IS 'Types of events; none: all.';
 COMMENT ON COLUMN event.webhook.unit_ids IS 'Only what concerns these units and those below them; none, and no people either: everything.';
 COMMENT ON COLUMN event.webhook.staff_ids IS 'Or these people.';
 COMMENT ON COLUMN event.webhook.account_id IS 'Whose rights hold: nothing is sent that this account may not see.';
+COMMENT ON COLUMN event.webhook.secret_made_at IS 'Since when deliveries are signed with the present secret, so that the audit says who made it.';
 CREATE TABLE event.webhook_history (
     LIKE event.webhook,
     recorded tstzrange NOT NULL,
@@ -105,11 +109,16 @@ CREATE TABLE event.webhook_progress (
     secret text NOT NULL,
     pos bigint NOT NULL,
     epoch text NOT NULL,
+    taken_at timestamptz NOT NULL DEFAULT '-infinity',
+    busy_until timestamptz NOT NULL DEFAULT '-infinity',
     CONSTRAINT webhook_progress_webhook_exists FOREIGN KEY (webhook_id) REFERENCES event.webhook ON DELETE CASCADE
-);
+)
+WITH (fillfactor = 50);
 COMMENT ON TABLE event.webhook_progress IS 'How far the log has been looked through for a webhook, and what signs its deliveries.';
-COMMENT ON COLUMN event.webhook_progress.secret IS 'Key of the signatures (HMAC-SHA256), base 64.';
+COMMENT ON COLUMN event.webhook_progress.secret IS 'Key of the signatures (HMAC-SHA256): whsec_ and base 64.';
 COMMENT ON COLUMN event.webhook_progress.pos IS 'Up to here deliveries have been made out.';
+COMMENT ON COLUMN event.webhook_progress.taken_at IS 'When a server last took a delivery: webhooks take turns.';
+COMMENT ON COLUMN event.webhook_progress.busy_until IS 'A server is trying one of its deliveries, and must have told by then what came of it.';
 ALTER TABLE event.webhook_progress ENABLE ROW LEVEL SECURITY;
 ALTER TABLE event.webhook_progress FORCE ROW LEVEL SECURITY;
 
@@ -120,8 +129,10 @@ CREATE TABLE event.delivery (
     pos bigint NOT NULL,
     type text NOT NULL,
     body text NOT NULL,
+    scopes text[] NOT NULL,
     state text NOT NULL DEFAULT 'waiting',
     attempts integer NOT NULL DEFAULT 0,
+    failures integer NOT NULL DEFAULT 0,
     created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     next_attempt_at timestamptz,
     ended_at timestamptz,
@@ -129,9 +140,14 @@ CREATE TABLE event.delivery (
     CONSTRAINT delivery_state_known CHECK (state IN ('waiting', 'delivered', 'dead')),
     CONSTRAINT delivery_once UNIQUE (webhook_id, epoch, pos)
 );
-CREATE INDEX delivery_due ON event.delivery (next_attempt_at) WHERE state = 'waiting';
-COMMENT ON TABLE event.delivery IS 'Events on their way to webhooks, and those that got there or were given up, for as long as the log is kept.';
+CREATE INDEX delivery_due ON event.delivery (webhook_id, next_attempt_at, delivery_id) WHERE state = 'waiting';
+CREATE INDEX delivery_newest ON event.delivery (webhook_id, delivery_id);
+CREATE INDEX delivery_created_at ON event.delivery (created_at);
+COMMENT ON TABLE event.delivery IS
+'Events on their way to webhooks, and those that got there or were given up, for as long as the log is kept.';
 COMMENT ON COLUMN event.delivery.body IS 'What is sent, as it is signed.';
+COMMENT ON COLUMN event.delivery.scopes IS 'Who may know of it: asked again before each attempt, for rights may have ended meanwhile.';
+COMMENT ON COLUMN event.delivery.failures IS 'Attempts that failed since it was made out or asked for again.';
 COMMENT ON COLUMN event.delivery.state IS 'waiting: is tried, again if need be; delivered; dead: given up after the last attempt.';
 COMMENT ON COLUMN event.delivery.next_attempt_at IS 'Not before this instant; moved on while a server tries.';
 ALTER TABLE event.delivery ENABLE ROW LEVEL SECURITY;

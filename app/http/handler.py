@@ -22,7 +22,9 @@ from app.http.revision import MARK, READ_POSITION, RevisionReader
 from app.http.routes import Route
 from app.http.security import Guard
 from app.http.statement import Actor, Statement, build, read_query, unreadable
+from app.realtime.addresses import reach_settings
 from app.realtime.relay import Relay
+from app.realtime.webhooks import Deliverer
 
 JSON = "application/json"
 MERGE_PATCH = "application/merge-patch+json"
@@ -47,6 +49,7 @@ class Api:
     exports: Places
     import_bytes: int
     relay: Relay
+    webhooks: Deliverer
 
 
 def actor_of(request: Request) -> Actor:
@@ -74,8 +77,7 @@ async def handle(api: Api, route: Route, request: Request) -> Response:
     key = idempotency.read_key(request) if function.volatile and route.method == "POST" else None
     if key is not None:
         answer = idempotency.around(answer[0], key, request, values)
-    if route.patience:
-        answer = (f"SET LOCAL statement_timeout = '{route.patience}'; {answer[0]}", answer[1])
+    answer = (_settings(api, route) + answer[0], answer[1])
     statement = build(function, values, actor_of(request), answer)
     # What has a key has its effect once, however often it is sent.
     repeatable = key is not None or not function.volatile
@@ -117,6 +119,14 @@ def _answer_columns(route: Route, function: Function) -> tuple[str, str]:
     if not function.volatile:
         columns.append(READ_POSITION)
     return " ".join(("SELECT", ", ".join(columns), "FROM ")), " AS r"
+
+
+def _settings(api: Api, route: Route) -> str:
+    """What a route has settled for its transaction."""
+    settings = reach_settings(api.settings.webhook_networks) + "; " if route.addresses else ""
+    if route.patience:
+        settings += f"SET LOCAL statement_timeout = '{route.patience}'; "
+    return settings
 
 
 def add_link(headers: dict[str, str], target: str, relation: str) -> None:

@@ -21,7 +21,7 @@ class Route(NamedTuple):
     The entity tag of an answer is made from its `content`, from its `version` and its content, or
     from the `revision` of the database, which is known before the content is computed. Only what
     the clock does not change may use the revision. `patience` is how long it may take where that
-    is longer than usual.
+    is longer than usual. `addresses`: the function asks which addresses webhooks may reach.
     """
 
     method: str
@@ -32,6 +32,7 @@ class Route(NamedTuple):
     largest_body: int = MEGABYTE
     deprecation: Deprecation | None = None
     patience: str = ""
+    addresses: bool = False
 
 
 # Segment of the path, and noun of api.resource.
@@ -53,17 +54,21 @@ COLLECTIONS = {
     "grants": "grant",
     "approval-rules": "approval_rule",
     "delegations": "delegation",
+    "webhooks": "webhook",
 }
 
 
 def collection(segment: str, noun: str) -> Iterator[Route]:
     """The routes of a collection."""
     everything, one = f"/v1/{segment}", f"/v1/{segment}/{{id}}"
+    reaching = noun == "webhook"
     yield Route("GET", everything, f"{noun}_list")
     # A thousand patterns of some weeks are more than a megabyte.
-    yield Route("POST", everything, f"{noun}_create", 201, "version", 4 * MEGABYTE)
+    yield Route(
+        "POST", everything, f"{noun}_create", 201, "version", 4 * MEGABYTE, addresses=reaching
+    )
     yield Route("GET", one, f"{noun}_get", tag="version")
-    yield Route("PATCH", one, f"{noun}_change", tag="version")
+    yield Route("PATCH", one, f"{noun}_change", tag="version", addresses=reaching)
     yield Route("DELETE", one, f"{noun}_end", 204)
 
 
@@ -108,6 +113,9 @@ ROUTES = (
     Route("DELETE", "/v1/auth/sessions", "session_end_others", 204),
     Route("DELETE", "/v1/auth/sessions/{id}", "session_end", 204),
     Route("GET", "/v1/audit", "audit_list"),
+    Route("POST", "/v1/webhooks/{id}/secret", "webhook_secret", tag="version"),
+    Route("GET", "/v1/webhooks/{id}/deliveries", "webhook_deliveries"),
+    Route("POST", "/v1/webhooks/{id}/deliveries/{delivery}/redeliver", "webhook_redeliver"),
     Route("GET", "/v1/staff/{id}/personal-data", "staff_personal_data"),
     Route("POST", "/v1/staff/{id}/erasure", "staff_erase"),
     *(route for item in COLLECTIONS.items() for route in collection(*item)),

@@ -20,6 +20,7 @@ from app.http.documentation import documents
 from app.http.handler import Api, handle
 from app.http.logs import start_logging
 from app.http.mailing import deliver
+from app.http.metrics import exposed
 from app.http.middleware import surround
 from app.http.operations import OPERATIONS
 from app.http.places import Places
@@ -30,10 +31,14 @@ from app.http.routing import Endpoint, dispatch, make_table
 from app.http.security import Guard, with_cors
 from app.http.sign_in import identify
 from app.http.upkeep import keep_up
-from app.realtime.handshake import open_socket
+from app.realtime.handshake import PATH, not_a_socket, open_socket
 from app.realtime.protocol import LARGEST_MESSAGE, HttpProtocol, SocketProtocol
 from app.realtime.relay import Relay
 from app.realtime.server import Server
+from app.realtime.webhooks import Deliverer
+
+# Longest wait for the log of events at the start, in seconds.
+PATIENCE = 5.0
 
 Action = Callable[[Api, Request], Awaitable[Response]]
 
@@ -58,6 +63,7 @@ def serve(settings: Settings, app_url: str) -> None:
         exports=Places(3, patience=30.0),
         import_bytes=settings.import_megabytes * 1024**2,
         relay=Relay(app_url, pool),
+        webhooks=Deliverer(pool, settings.webhook_networks),
     )
     config = uvicorn.Config(
         with_cors(make_application(api, ROUTES), settings.cors_origins),
@@ -93,6 +99,7 @@ def make_application(api: Api, routes: Sequence[Route]) -> ASGIApp:
         "/livez": probes.live,
         "/.well-known/jwks.json": probes.key_set,
         "/readyz": probes.ready,
+        PATH: not_a_socket,
         "/problems/{slug}": probes.problem,
     }
     table = make_table(
@@ -148,14 +155,18 @@ async def live(api: Api, receive: Receive, send: Send) -> None:
     await receive()
     await api.pool.open()
     tasks = [
-        asyncio.create_task(keep_up(api.pool)),
-        asyncio.create_task(deliver(api)),
-        asyncio.create_task(api.relay.run()),
+        asyncio.create_task(each)
+        for each in (keep_up(api.pool), deliver(api), api.relay.run(), api.webhooks.run())
     ]
-    await send({"type": "lifespan.startup.complete"})
-    await receive()
+    # Whoever asks at once finds the node ready; it serves what it can if the log cannot be read.
+    await api.relay.wait_until_current(PATIENCE)
+    async with exposed(api):
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
     for task in tasks:
         task.cancel()
+    # What a webhook has received is still reported.
+    await asyncio.gather(*tasks, return_exceptions=True)
     api.passwords.close()
     await api.pool.close()
     await send({"type": "lifespan.shutdown.complete"})

@@ -12,6 +12,7 @@ from app.http.pool import Pool, run
 DAY = 24 * 60 * 60.0
 HOUR = 60 * 60.0
 EXPIRE = "SELECT set_config('role', 'strata_user', TRUE); SELECT audit.expire_history()"
+TIDY_DELIVERIES = "SELECT set_config('role', 'strata_relay', TRUE); SELECT event.tidy_deliveries()"
 SEALED_AT_ONCE = 2000
 SEAL_EVERY = 2.0
 # The longest wait after failures, in seconds.
@@ -38,6 +39,7 @@ async def expire(pool: Pool) -> None:
         try:
             expired = await run(pool, EXPIRE, repeatable=True)
             await perform(pool, "tidy_up")
+            await run(pool, TIDY_DELIVERIES, repeatable=True)
         except psycopg.Error as error:
             logging.getLogger(__name__).warning("The history was not looked through: %s", error)
             await asyncio.sleep(HOUR)

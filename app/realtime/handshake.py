@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from starlette.requests import HTTPConnection
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from app.http.handler import Api
@@ -46,6 +47,11 @@ async def open_socket(api: Api, scope: Scope, receive: Receive, send: Send) -> N
     counters = api.relay.counters
     if counters.sockets + counters.streams > api.settings.sockets:
         socket.end(1013, "This node is full: try again.")
+
+
+async def not_a_socket(_: Api, __: Request) -> Response:
+    """What somebody gets who asks for the socket without wanting one."""
+    raise Refusal("malformed-text", "This address takes websockets only.")
 
 
 def _check(api: Api, connection: HTTPConnection) -> str | None:

@@ -2,14 +2,16 @@
 
 import asyncio
 from collections import defaultdict
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from app.realtime.counters import Counters
 from app.realtime.entry import Entry
 from app.realtime.follower import Follower
-from app.realtime.frames import Form
 from app.realtime.rhythm import Rhythm
 from app.realtime.ring import Ring
+
+if TYPE_CHECKING:
+    from app.realtime.frames import Form
 
 # After so many writes in a row others get a turn.
 STRIDE = 200

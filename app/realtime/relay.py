@@ -56,6 +56,7 @@ class Relay:
         self.hub = Hub(self.counters, rhythm)
         self.admission = Admission(pool)
         self.draining = False
+        self._has_read = asyncio.Event()
         self._woken = asyncio.Event()
         self._written = False
         self._heard = 0
@@ -66,6 +67,15 @@ class Relay:
         """Say that something was written through this node: it shall have its position soon."""
         self._written = True
         self._woken.set()
+
+    async def wait_until_current(self, patience: float) -> bool:
+        """Wait until the log has been read for the first time; False: in vain."""
+        try:
+            async with asyncio.timeout(patience):
+                await self._has_read.wait()
+        except TimeoutError:
+            return False
+        return True
 
     @property
     def lag(self) -> float:
@@ -155,6 +165,8 @@ class Relay:
 
     async def _begin(self, work: Connection) -> None:
         """Fill the ring with the newest part of the log."""
+        # A copy of a database begins an epoch of its own with this.
+        await work.execute(SEQUENCE, [True])
         epoch, head, *_ = (await self._fetch(work, BEYOND))[0]
         ring = self.hub.ring
         ring.restart(max(0, head - ROWS))
@@ -189,6 +201,7 @@ class Relay:
                 if self.hub.pos >= head:
                     break
         self._read_at = asyncio.get_running_loop().time()
+        self._has_read.set()
 
     async def _restart(self, reason: str, epoch: str, head: int) -> None:
         """Begin anew: nobody can be told what came between, and rights may be others."""

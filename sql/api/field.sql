@@ -669,6 +669,66 @@ structure, accounts and settings.',
         'Until when, in whole minutes; null: no end.',
         '{"type": "string", "format": "date-time"}',
         '"2030-06-17T09:00:00Z"'
+    ),
+    (
+        103, 'webhook', 'name', TRUE, FALSE, 'always',
+        'Name.',
+        '{"type": "string", "minLength": 1, "maxLength": 200, "pattern": "\\S"}',
+        '"Payroll"'
+    ),
+    (
+        104, 'webhook', 'url', TRUE, FALSE, 'always',
+        'Where events are sent to, by POST. Only addresses that the server may reach are: public ones by https, others if they are '
+        'configured.',
+        '{"type": "string", "maxLength": 2000, '
+        '"pattern": "^https?://([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+\\])(:[0-9]{1,5})?([/?][!-\"$-~]*)?$"}',
+        '"https://payroll.example.org/strata"'
+    ),
+    (
+        105, 'webhook', 'types', FALSE, FALSE, 'always',
+        'Types of the events that are sent; none: all.',
+        '{"type": "array", "items": {"type": "string", "enum": ["schedule:created", "schedule:updated", "schedule:deleted", '
+        '"schedule:bulk", "approval:requested", "approval:completed", "approval:updated", "staff:updated", "settings:updated"]}, '
+        '"maxItems": 9, "uniqueItems": true, "default": []}',
+        '["schedule:created", "schedule:updated", "schedule:deleted", "schedule:bulk"]'
+    ),
+    (
+        106, 'webhook', 'unit_ids', FALSE, FALSE, 'always',
+        'Of events about people only those about people of these units and of those below them.',
+        '{"type": "array", "items": {"type": "integer", "format": "int64", "minimum": 1}, "maxItems": 1000, "uniqueItems": true, '
+        '"default": []}',
+        '[1]'
+    ),
+    (
+        107, 'webhook', 'staff_ids', FALSE, FALSE, 'always',
+        'And those about these people; without units and people those about everybody.',
+        '{"type": "array", "items": {"type": "integer", "format": "int64", "minimum": 1}, "maxItems": 1000, "uniqueItems": true, '
+        '"default": []}',
+        '[]'
+    ),
+    (
+        108, 'webhook', 'account_id', FALSE, FALSE, 'always',
+        'The account whose rights hold: nothing is sent that it may not see. By default the own one.',
+        '{"type": "integer", "format": "int64", "minimum": 1}',
+        '1'
+    ),
+    (
+        109, 'webhook', 'active', FALSE, FALSE, 'always',
+        'Whether events are sent. What happens while it is off is not sent later.',
+        '{"type": "boolean", "default": true}',
+        'true'
+    ),
+    (
+        110, 'webhook', 'secret_made_at', FALSE, FALSE, 'never',
+        'Since when deliveries are signed with the present secret.',
+        '{"type": "string", "format": "date-time", "readOnly": true}',
+        '"2030-06-03T09:00:00Z"'
+    ),
+    (
+        111, 'webhook', 'secret', FALSE, TRUE, 'never',
+        'The secret that signs the deliveries, in the answer that made it and never again.',
+        '{"type": "string", "readOnly": true}',
+        'null'
     )
 ) AS f (ordinal, noun, field, required, nullable, writable, description, schema, example);
 COMMENT ON VIEW api.field IS 'The fields of the nouns of api.resource, in order.';

@@ -38,7 +38,8 @@ FROM (
     ('open_shift', 'approval', 'open_shift_taker', 'open_shift_id'),
     ('approval_rule', 'approval', 'rule', 'rule_id'),
     ('approval_rule', 'approval', 'rule_step', 'rule_id'),
-    ('delegation', 'approval', 'delegation', 'delegation_id')
+    ('delegation', 'approval', 'delegation', 'delegation_id'),
+    ('webhook', 'event', 'webhook', 'webhook_id')
 ) AS t (noun, schema_name, table_name, key);
 COMMENT ON VIEW api.history_table IS 'Where the history of a thing is looked for.';
 COMMENT ON COLUMN api.history_table.noun IS 'Kind of the thing.';

@@ -24,6 +24,11 @@ FROM (
         '{}'
     ),
     (
+        'delivery', 'bigint',
+        'Id of a delivery.',
+        '{"minimum": 1}'
+    ),
+    (
         'explain', 'boolean',
         'Say why each segment won, and over what.',
         '{}'

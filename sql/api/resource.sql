@@ -87,6 +87,10 @@ FROM (
         'delegation', 'delegations', 'approval.delegation_resource',
         'Delegations: who decides for whom, and when',
         '{account_id,delegate_id}', '{id,account_id,from}', FALSE, NULL
+    ),
+    (
+        'webhook', 'webhooks', 'event.webhook_resource', 'Webhooks: where events are sent to',
+        '{name,account_id,active}', '{id,name}', FALSE, NULL
     )
 ) AS r (noun, collection, relation, title, filters, sorts, ends, end_function);
 COMMENT ON VIEW api.resource IS 'The nouns of the API, and the views that are their contract.';

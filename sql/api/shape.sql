@@ -653,6 +653,72 @@ FROM (
         }'
     ),
     (
+        'webhook_delivery_list',
+        '{
+            "description": "A page of deliveries to a webhook, the newest first.",
+            "type": "object",
+            "required": ["items", "next"],
+            "properties": {
+                "items": {"type": "array", "items": {"$ref": "#/components/schemas/webhook_delivery"}},
+                "next": {"description": "Cursor of the next page.", "type": ["string", "null"]}
+            }
+        }'
+    ),
+    (
+        'webhook_delivery',
+        '{
+            "description": "An event on its way to a webhook, or what became of it.",
+            "type": "object",
+            "required": ["id", "message_id", "event", "state", "created_at", "next_attempt_at", "ended_at", "attempts"],
+            "properties": {
+                "id": {"type": "integer", "format": "int64"},
+                "message_id": {"description": "Header webhook-id of every attempt.", "type": "string"},
+                "event": {"$ref": "#/components/schemas/webhook_event"},
+                "state": {
+                    "description": "waiting: is tried, again if need be; delivered; dead: given up.",
+                    "enum": ["waiting", "delivered", "dead"]
+                },
+                "created_at": {"$ref": "#/components/schemas/instant"},
+                "next_attempt_at": {
+                    "description": "Not before; null when nothing is tried any more.",
+                    "anyOf": [{"$ref": "#/components/schemas/instant"}, {"type": "null"}]
+                },
+                "ended_at": {
+                    "description": "When it was delivered or given up.",
+                    "anyOf": [{"$ref": "#/components/schemas/instant"}, {"type": "null"}]
+                },
+                "attempts": {
+                    "type": "array",
+                    "items": {
+                        "type": "object",
+                        "required": ["attempt", "at", "status", "error", "milliseconds"],
+                        "properties": {
+                            "attempt": {"type": "integer", "minimum": 1},
+                            "at": {"$ref": "#/components/schemas/instant"},
+                            "status": {"description": "Of the answer, if there was one.", "type": ["integer", "null"]},
+                            "error": {"description": "Why it failed; null: it did not.", "type": ["string", "null"]},
+                            "milliseconds": {"type": "integer", "minimum": 0}
+                        }
+                    }
+                }
+            }
+        }'
+    ),
+    (
+        'webhook_event',
+        '{
+            "description": "The body that is sent: an event as a websocket shows it, with the epoch of its position.",
+            "type": "object",
+            "required": ["type", "epoch", "pos"],
+            "properties": {
+                "type": {"description": "Type of the event; resync: read again what is held.", "type": "string"},
+                "epoch": {"type": "string"},
+                "pos": {"type": "integer", "format": "int64", "minimum": 0}
+            },
+            "additionalProperties": true
+        }'
+    ),
+    (
         'import_list',
         '{
             "type": "object",

@@ -146,6 +146,9 @@ BEGIN
                 'approval', 'rule_step',
                 'rule_id IN (SELECT r.rule_id FROM approval.rule AS r UNION ALL SELECT h.rule_id FROM approval.rule_history AS h)'
             ),
+            ('event', 'webhook', '(SELECT auth.holds_everywhere(''admin''))'),
+            ('event', 'delivery', '(SELECT auth.holds_everywhere(''admin''))'),
+            ('event', 'delivery_attempt', '(SELECT auth.holds_everywhere(''admin''))'),
             (
                 'approval', 'delegation',
                 'account_id = (SELECT auth.account_id()) OR delegate_id = (SELECT auth.account_id()) '
@@ -175,7 +178,7 @@ BEGIN
         JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
         WHERE
             c.relkind = 'v'
-            AND n.nspname IN ('org', 'schedule', 'approval', 'import', 'auth', 'api')
+            AND n.nspname IN ('org', 'schedule', 'approval', 'import', 'event', 'auth', 'api')
             AND c.relowner = 'strata_owner'::regrole
     LOOP
         EXECUTE format('GRANT SELECT ON %s TO strata_user', name);

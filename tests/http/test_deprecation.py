@@ -17,6 +17,8 @@ from app.http.revision import RevisionReader
 from app.http.routes import ROUTES, Deprecation
 from app.http.security import Guard
 from app.http.server import make_application
+from app.realtime.relay import Relay
+from app.realtime.webhooks import Deliverer
 from tests.http.running import Running
 
 ENDING = Deprecation(
@@ -46,6 +48,8 @@ async def ask(server: Running) -> None:
             *(settings, contract, pool, RevisionReader(pool), Guard(settings), tokens, passwords),
             *(asyncio.Event(), nowhere, nowhere),
             import_bytes=1,
+            relay=Relay(server.database.app_url, pool),
+            webhooks=Deliverer(pool, ()),
         )
         transport = httpx.ASGITransport(make_application(api, routes))
         headers = {"Authorization": f"Bearer {tokens.issue(Identity(2, 1))}"}

@@ -1,0 +1,1 @@
+"""Webhooks: what is sent to whom, how often, and where to it is never sent."""
