@@ -19,7 +19,7 @@ class Server(uvicorn.Server):
 
     def __init__(self, config: uvicorn.Config, relay: Relay, seconds: float) -> None:
         super().__init__(config)
-        self._relay = relay
+        self.relay = relay
         self._seconds = seconds
         self._loop: asyncio.AbstractEventLoop | None = None
         self._draining: asyncio.Task[None] | None = None
@@ -31,8 +31,8 @@ class Server(uvicorn.Server):
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Begin to drain, or stop."""
-        if sig == signal.SIGTERM and self._loop is not None and not self._relay.draining:
-            self._relay.draining = True
+        if sig == signal.SIGTERM and self._loop is not None and not self.relay.draining:
+            self.relay.draining = True
             self._loop.call_soon_threadsafe(self._begin)
         else:
             super().handle_exit(sig, frame)
@@ -41,7 +41,7 @@ class Server(uvicorn.Server):
         self._draining = asyncio.create_task(self._drain())
 
     async def _drain(self) -> None:
-        await send_away(self._relay, self._seconds)
+        await send_away(self.relay, self._seconds)
         super().handle_exit(signal.SIGTERM, None)
 
 

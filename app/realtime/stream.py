@@ -118,10 +118,16 @@ class EventStream(Response):
         stream = self._stream
         watching = asyncio.create_task(self._watch(receive))
         try:
-            await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
+            # It waits for a client who has not read the answer before.
+            async with asyncio.timeout(stream.rhythm.close):
+                await send(
+                    {"type": "http.response.start", "status": 200, "headers": self.raw_headers}
+                )
             bound_send_buffer(stream.transport)
             stream.open()
             await stream.over.wait()
+        except TimeoutError:
+            stream.cut_off()
         finally:
             watching.cancel()
             stream.end(1006, "")
