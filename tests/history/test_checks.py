@@ -136,8 +136,10 @@ def test_a_state_that_is_not_that_of_a_fresh_read() -> None:
 
 @pytest.mark.parametrize(
     ("account", "person", "expected"),
-    [("desk", 1, True), ("desk", 2, False), ("manager", 2, True), ("own", 2, True)]
-    + [("south", 1, False), ("south", 3, True), ("viewer", 20, True), ("desk", 20, False)],
+    [
+        *(("desk", 1, True), ("desk", 2, False), ("manager", 2, True), ("own", 2, True)),
+        *(("south", 1, False), ("south", 3, True), ("viewer", 20, True), ("desk", 20, False)),
+    ],
 )
 def test_who_must_hear(account: str, person: int, expected: bool) -> None:
     """Person 20 is moved about, so that only those are certain who see everybody."""
