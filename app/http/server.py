@@ -94,7 +94,7 @@ def make_server(settings: Settings, app_url: str, rhythm: Rhythm = RHYTHM) -> Se
         forwarded_allow_ips=settings.trusted_proxies,
         timeout_graceful_shutdown=10,
     )
-    return Server(config, api.relay, settings.drain_seconds)
+    return Server(config, api)
 
 
 def raise_open_files(sockets: int) -> None:

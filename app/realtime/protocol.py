@@ -101,6 +101,8 @@ class SocketProtocol(WebSocketsSansIOProtocol):
     def _leave(self, patience: float) -> None:
         """Write what is left to say, and wait for the client to close."""
         self.transport.write(b"".join(self.conn.data_to_send()))
+        if self.conn.eof_sent and self.transport.can_write_eof():
+            self.transport.write_eof()
         self.close_sent = True
         self.hold(False)
         self._abort_after(patience)

@@ -69,13 +69,13 @@ class Stream(Follower):
     """One stream. What it has to say waits until the answer has begun."""
 
     kind = "stream"
+    form = staticmethod(frames.chunk)
 
     def __init__(self, api: Api, request: Request) -> None:
         hub = api.relay.hub
         transport: asyncio.Transport = request.scope["state"]["transport"]
         now = asyncio.get_running_loop().time()
         super().__init__(transport, hub.rhythm, hub.counters, now)
-        self.form = frames.part if request.scope["http_version"] == "1.0" else frames.chunk
         self.is_open = False
         self._hub = hub
         self.over = asyncio.Event()

@@ -11,6 +11,7 @@ import httpx
 import uvloop
 
 from app.config import read_settings
+from app.http.handler import Api
 from app.http.server import make_server
 from app.realtime.relay import Relay
 from app.realtime.rhythm import RHYTHM, Rhythm
@@ -28,8 +29,13 @@ class Node:
 
     address: str
     server: Server
-    relay: Relay
+    api: Api
     client: httpx.AsyncClient
+
+    @property
+    def relay(self) -> Relay:
+        """The relay of the node."""
+        return self.api.relay
 
     async def log_in(self, email: str) -> str:
         """An access token of a new session."""
@@ -37,6 +43,12 @@ class Node:
         answer = await self.client.post("/v1/auth/login", json=body)
         assert answer.status_code == 200, answer.text
         return str(answer.json()["access_token"])
+
+    async def log_out(self, token: str) -> None:
+        """End the session of a token."""
+        headers = {"Authorization": f"Bearer {token}"}
+        answer = await self.client.post("/v1/auth/logout", headers=headers)
+        assert answer.status_code == 204, answer.text
 
 
 def run(scenario: Coroutine[Any, Any, Result]) -> Result:
@@ -70,7 +82,7 @@ async def node(
     try:
         await eventually(lambda: server.started or serving.done())
         async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=30) as client:
-            yield Node(f"http://127.0.0.1:{port}", server, server.relay, client)
+            yield Node(f"http://127.0.0.1:{port}", server, server.api, client)
     finally:
         server.should_exit = True
         await serving

@@ -188,7 +188,7 @@ async def change_staff(server: Running, number: int, name: str) -> None:
 def test_a_client_that_looks_at_a_part_is_told_of_that(server: Running) -> None:
     """Of units with those below them, of people, and of what concerns nobody in particular."""
 
-    async def told(socket: Socket) -> list[tuple[str, object]]:
+    async def told(socket: Socket) -> list[int]:
         """Who of Ada (Sales), Bob (Operations) and Cyd (Night) it hears of; the site comes last."""
         for number, name in ((1, "Ada"), (2, "Bob"), (3, "Cyd")):
             await change_staff(server, number, f"{name} {len(socket.frames)}")
