@@ -12,6 +12,7 @@ from app import ROOT
 from app.stop import Stop
 
 ORIGIN = re.compile(r"https?://[A-Za-z0-9.\-\[\]:]+")
+PLACE = re.compile(r"(?P<host>[A-Za-z0-9.]+|\[[0-9A-Fa-f:.]+\]):(?P<port>[0-9]{1,5})")
 HOST = re.compile(r"[A-Za-z0-9.\-\[\]:]+")
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
@@ -44,6 +45,10 @@ class Settings:
     mail_from: str
     bi_password: str | None = field(repr=False)
     import_megabytes: int
+    metrics: tuple[str, int] | None
+    sockets: int
+    sockets_per_account: int
+    drain_seconds: int
     webhook_networks: tuple[Network, ...]
 
     @property
@@ -94,6 +99,10 @@ def read_settings(
         mail_from=environment.get("STRATA_MAIL_FROM") or "strata@localhost",
         bi_password=_secret(environment, "STRATA_BI_PASSWORD"),
         import_megabytes=_number(environment, "STRATA_IMPORT_MEGABYTES", 64, 1024),
+        metrics=_place(environment.get("STRATA_METRICS")),
+        sockets=_number(environment, "STRATA_SOCKETS", 12_000, 1_000_000),
+        sockets_per_account=_number(environment, "STRATA_SOCKETS_PER_ACCOUNT", 20, 1_000_000),
+        drain_seconds=_number(environment, "STRATA_DRAIN_SECONDS", 5, 300, 0),
         webhook_networks=_networks(environment, "STRATA_WEBHOOK_NETWORKS"),
     )
 
@@ -105,6 +114,23 @@ def _address(host: str) -> str:
     except ValueError:
         raise Stop(f"STRATA_HOST must be an address such as 127.0.0.1, not {host!r}.") from None
     return host
+
+
+def _place(text: str | None) -> tuple[str, int] | None:
+    """Address and port, if they are given; IPv6 addresses stand in brackets."""
+    if not text:
+        return None
+    found = PLACE.fullmatch(text)
+    try:
+        if found is None or not 0 < int(found["port"]) < 65536:
+            raise ValueError
+        if (host := found["host"].strip("[]")) != "localhost":
+            ipaddress.ip_address(host)
+    except ValueError:
+        raise Stop(
+            f"STRATA_METRICS must be an address and a port such as 127.0.0.1:9100, not {text!r}."
+        ) from None
+    return host, int(found["port"])
 
 
 def _public_url(url: str | None) -> str | None:

@@ -9,9 +9,15 @@ from app.stop import Stop
 
 def check_port(settings: Settings) -> None:
     """Stop when somebody else listens there already, before any slow work is done."""
-    family, kind, protocol, _, address = socket.getaddrinfo(
-        settings.host, settings.port, type=socket.SOCK_STREAM
-    )[0]
+    _check_place(settings.host, settings.port, "STRATA_PORT", "a number above 1023")
+    if settings.metrics == (settings.host, settings.port):
+        raise Stop("STRATA_METRICS is where the API is served: give it another port.")
+    if settings.metrics:
+        _check_place(*settings.metrics, "STRATA_METRICS", "one with a port above 1023")
+
+
+def _check_place(host: str, port: int, variable: str, above: str) -> None:
+    family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
     with socket.socket(family, kind, protocol) as probe:
         # As the server does, so that a connection of the last run that lingers does not count.
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -19,13 +25,11 @@ def check_port(settings: Settings) -> None:
             probe.bind(address)
         except PermissionError:
             raise Stop(
-                f"Port {settings.port} is reserved for the system: "
-                "set STRATA_PORT to a number above 1023."
+                f"Port {port} is reserved for the system: set {variable} to {above}."
             ) from None
         except OSError:
             raise Stop(
-                f"Port {settings.port} on {settings.host} is taken: "
-                "stop what listens there or set STRATA_PORT to a free one."
+                f"Port {port} on {host} is taken: stop what listens there or set {variable} to a free one."
             ) from None
 
 

@@ -143,7 +143,8 @@ CREATE TABLE event.delivery (
 CREATE INDEX delivery_due ON event.delivery (webhook_id, next_attempt_at, delivery_id) WHERE state = 'waiting';
 CREATE INDEX delivery_newest ON event.delivery (webhook_id, delivery_id);
 CREATE INDEX delivery_created_at ON event.delivery (created_at);
-COMMENT ON TABLE event.delivery IS 'Events on their way to webhooks, and those that got there or were given up, for as long as the log is kept.';
+COMMENT ON TABLE event.delivery IS
+'Events on their way to webhooks, and those that got there or were given up, for as long as the log is kept.';
 COMMENT ON COLUMN event.delivery.body IS 'What is sent, as it is signed.';
 COMMENT ON COLUMN event.delivery.scopes IS 'Who may know of it: asked again before each attempt, for rights may have ended meanwhile.';
 COMMENT ON COLUMN event.delivery.failures IS 'Attempts that failed since it was made out or asked for again.';

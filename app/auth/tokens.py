@@ -67,18 +67,22 @@ class Tokens:
 
     def verify(self, token: str) -> Identity:
         """Who the token says is acting; whether the session still is, only the database knows."""
+        return self.read(token)[0]
+
+    def read(self, token: str) -> tuple[Identity, float]:
+        """The same, and until when the token counts."""
         # What was verified with a key that is gone was forgotten with it.
         _ = self.keys
         known = self._verified.get(token)
         if known is not None and time.time() < known[1]:
-            return known[0]
+            return known
         identity, expires = self._decode(token)
         if len(self._verified) >= CACHED:
             # The oldest half: dictionaries keep the order.
             for each in list(self._verified)[: CACHED // 2]:
                 del self._verified[each]
         self._verified[token] = identity, expires
-        return identity
+        return identity, expires
 
     def _decode(self, token: str) -> tuple[Identity, float]:
         try:

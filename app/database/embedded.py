@@ -29,6 +29,7 @@ from psycopg import sql
 from app.database.binaries import major_version
 from app.database.postmaster import read_postmaster, wait_for_children
 from app.database.server_user import ServerUser, choose_user, place_binaries, place_cluster
+from app.ports import free_ports
 from app.stop import Stop
 
 ADMIN = "strata_admin"
@@ -135,7 +136,7 @@ def _launch(cluster: Cluster) -> None:
     """Start the server; somebody may take the port in the meantime, so try more than one."""
     wait_for_children(cluster.data, PATIENCE)
     said = _read_log(cluster)
-    for port in (_last_port(cluster), _free_port(), _free_port()):
+    for port in (_last_port(cluster), *free_ports(2)):
         options = f"-h 127.0.0.1 -p {port} -k {shlex.quote(str(_socket_directory(cluster)))}"
         if _control(cluster, "start", "-l", str(cluster.log), "-o", options):
             (cluster.directory / "port").write_text(str(port))
@@ -220,14 +221,7 @@ def _last_port(cluster: Cluster) -> int:
                 return int(file.read_text())
             except (OSError, ValueError):
                 pass
-    return _free_port()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    return free_ports(1)[0]
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from functools import cached_property
 
 import psycopg
 
+from app.http.messages import Messages, read_messages
 from app.http.problems import Constraint, Problem, Registry
 from app.http.routes import Route
 from app.http.shapes import Shapes, read_shapes
@@ -70,6 +71,7 @@ class Contract:
     functions: dict[str, Function]
     registry: Registry
     shapes: Shapes
+    messages: Messages
     digest: str
 
 
@@ -97,6 +99,7 @@ def read_contract(url: str, routes: Iterable[Route]) -> Contract:
             _read_constraint(name, comment) for name, comment in connection.execute(CONSTRAINTS)
         )
         shapes = read_shapes(connection)
+        messages = read_messages(connection)
         row = connection.execute("SELECT api.deployed_digest()").fetchone()
         assert row is not None
     known = {problem.slug for problem in problems}
@@ -108,7 +111,7 @@ def read_contract(url: str, routes: Iterable[Route]) -> Contract:
             )
     for route in routes:
         check_route(route, functions)
-    return Contract(functions, Registry(problems, constraints), shapes, *row)
+    return Contract(functions, Registry(problems, constraints), shapes, messages, *row)
 
 
 def check_route(route: Route, functions: dict[str, Function]) -> None:

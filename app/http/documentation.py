@@ -1,6 +1,10 @@
-"""The OpenAPI document, and a page that shows it: Swagger UI, served from its Python package."""
+"""The documents of the API and the pages that show them, and the module that follows events.
+
+Swagger UI is served from its Python package.
+"""
 
 from collections.abc import Iterable
+from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -8,15 +12,25 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.http import entity_tag
+from app.http.asyncapi import as_bytes, describe_messages
+from app.http.asyncapi_page import make_page
 from app.http.handler import JSON, Api
 from app.http.openapi import make_document
 from app.http.routes import Route
 
+HTML = "text/html; charset=utf-8"
 JAVASCRIPT = "text/javascript; charset=utf-8"
+CSS = "text/css; charset=utf-8"
 STATIC = {
     "favicon-32x32.png": "image/png",
     "swagger-ui-bundle.js": JAVASCRIPT,
-    "swagger-ui.css": "text/css; charset=utf-8",
+    "swagger-ui.css": CSS,
+}
+# Of app.web, by path. Deno reads the types that the module names.
+OWN = {
+    "/client/strata-events.js": JAVASCRIPT,
+    "/client/strata-events.d.ts": "application/typescript; charset=utf-8",
+    "/docs/events.css": CSS,
 }
 PAGE = b"""\
 <!doctype html>
@@ -28,6 +42,7 @@ PAGE = b"""\
 <link rel="stylesheet" href="/docs/swagger-ui.css">
 <script src="/docs/swagger-ui-bundle.js" defer></script>
 <script src="/docs/start.js" defer></script>
+<nav><a href="/docs/events">Events: websocket and Server-Sent Events</a></nav>
 <div id="documentation"></div>
 </html>
 """
@@ -73,11 +88,17 @@ class Document:
 
 def documents(api: Api, routes: Iterable[Route]) -> dict[str, Document]:
     """What is served, by path."""
+    events = describe_messages(api.contract.messages)
     made = {
         "/openapi.json": Document(make_document(api.contract, routes), JSON),
-        "/docs": Document(PAGE, "text/html; charset=utf-8"),
+        "/docs": Document(PAGE, HTML),
         "/docs/start.js": Document(START, JAVASCRIPT),
+        "/asyncapi.json": Document(as_bytes(events), JSON),
+        "/docs/events": Document(make_page(events), HTML),
     }
+    for path, media_type in OWN.items():
+        content = (files("app.web") / path.rpartition("/")[2]).read_bytes()
+        made[path] = Document(content, media_type)
     package = find_spec("swagger_ui")
     assert package is not None
     assert package.origin is not None

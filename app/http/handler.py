@@ -23,6 +23,7 @@ from app.http.routes import Route
 from app.http.security import Guard
 from app.http.statement import Actor, Statement, build, read_query, unreadable
 from app.realtime.addresses import reach_settings
+from app.realtime.relay import Relay
 from app.realtime.webhooks import Deliverer
 
 JSON = "application/json"
@@ -47,6 +48,7 @@ class Api:
     imports: Places
     exports: Places
     import_bytes: int
+    relay: Relay
     webhooks: Deliverer
 
 

@@ -3,17 +3,16 @@
 import re
 import secrets
 import time
-import traceback
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import ClientDisconnect, HTTPConnection, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.auth.passwords import Overload
 from app.http.handler import Api
-from app.http.logs import write_line
+from app.http.logs import write_error, write_line
 from app.http.problems import RETRY_AFTER, Refusal
 
 if TYPE_CHECKING:
@@ -31,8 +30,7 @@ def surround(api: Api, endpoint: Callable[[Request], Awaitable[Response]]) -> AS
     async def application(scope: Scope, receive: Receive, send: Send) -> None:
         began = time.perf_counter()
         request = Request(scope, receive)
-        given = request.headers.get("x-request-id", "")
-        request_id = given if REQUEST_ID.fullmatch(given) else secrets.token_hex(16)
+        request_id = request_id_of(request)
         state = scope["state"]
         state["request_id"] = request_id
         try:
@@ -42,6 +40,8 @@ def surround(api: Api, endpoint: Callable[[Request], Awaitable[Response]]) -> AS
             response = Response(status_code=499)
         except Exception as error:
             response = problem_response(api, error, request, request_id)
+        if scope["method"] not in ("GET", "HEAD"):
+            api.relay.wake()
         response.raw_headers.append((b"x-request-id", request_id.encode()))
         api.guard.add_headers(response)
         await response(scope, receive, send)
@@ -63,7 +63,15 @@ def surround(api: Api, endpoint: Callable[[Request], Awaitable[Response]]) -> AS
     return application
 
 
-def problem_response(api: Api, error: Exception, request: Request, request_id: str) -> Response:
+def request_id_of(connection: HTTPConnection) -> str:
+    """The id that the client gave, if it is one, or a new one."""
+    given = connection.headers.get("x-request-id", "")
+    return given if REQUEST_ID.fullmatch(given) else secrets.token_hex(16)
+
+
+def problem_response(
+    api: Api, error: Exception, request: HTTPConnection, request_id: str
+) -> Response:
     """The problem that an error means; one that nobody foresaw is told to the log only."""
     registry = api.contract.registry
     identity: Identity | None = request.scope["state"].get("identity")
@@ -76,8 +84,7 @@ def problem_response(api: Api, error: Exception, request: Request, request_id: s
     else:
         refusal = registry.refusal(error, identity and identity.account)
     if refusal is None:
-        trace = "".join(traceback.format_exception(error))
-        write_line("error", "internal error", request_id=request_id, exception=trace)
+        write_error(request_id, error)
         refusal = Refusal("internal-error", f"The log has it under request id {request_id}.")
     elif not isinstance(error, Refusal) and registry.by_slug[refusal.slug].status >= 500:
         write_line("warning", refusal.slug, request_id=request_id, reason=str(error))

@@ -8,7 +8,9 @@ from typing import Any, NamedTuple
 
 from app import ROOT, __version__
 from app.database.scratch import scratch_database
+from app.http.asyncapi import as_bytes, describe_messages
 from app.http.contract import Contract, Function, path_parameters, read_contract
+from app.http.openapi_events import event_operations
 from app.http.openapi_files import file_operations
 from app.http.openapi_parts import JSON, document_headers, headers, parameter, refusals
 from app.http.openapi_sign_in import sign_in_operations
@@ -74,7 +76,10 @@ def make_document(contract: Contract, routes: Iterable[Route]) -> bytes:
     for route in routes:
         described = _operation(contract, route, responses)
         paths.setdefault(route.path, {})[route.method.lower()] = described
-    others = (file_operations(contract, responses), sign_in_operations(contract, responses))
+    others = (
+        describe(contract, responses)
+        for describe in (file_operations, event_operations, sign_in_operations)
+    )
     for path, method, described in chain(*others):
         paths.setdefault(path, {})[method] = described
     return (json.dumps(document, indent=2, ensure_ascii=False) + "\n").encode()
@@ -229,13 +234,16 @@ def _not_modified() -> dict[str, Any]:
 
 
 def main() -> None:
-    """Write docs/openapi.json, from a new database, and add what it promises to the promises.
+    """Write both documents, from a new database, and add what OpenAPI promises to the promises.
 
     A promise goes from docs/api-promises.txt by hand only, and not without docs/api-changes.md.
     """
     with scratch_database() as url:
-        document = make_document(read_contract(url, ROUTES), ROUTES)
+        contract = read_contract(url, ROUTES)
+    document = make_document(contract, ROUTES)
     (ROOT / "docs" / "openapi.json").write_bytes(document)
+    events = as_bytes(describe_messages(contract.messages))
+    (ROOT / "docs" / "asyncapi.json").write_bytes(events)
     file = ROOT / "docs" / "api-promises.txt"
     kept = set(file.read_text(encoding="utf-8").splitlines()) if file.exists() else set()
     lines = sorted(kept | promises(json.loads(document)))

@@ -17,6 +17,7 @@ from app.http.exports import export
 from app.http.handler import Api
 from app.http.imports import import_file
 from app.http.sign_in import login, logout, refresh
+from app.realtime.stream import event_stream
 
 
 class Operation(NamedTuple):
@@ -122,4 +123,6 @@ FILES = (
     Operation("POST", "/v1/imports", import_file),
     Operation("GET", "/v1/exports/{kind}", export),
 )
-OPERATIONS = (*SIGNING_IN, *FILES)
+# app/http/openapi_events.py describes this one.
+EVENTS = (Operation("GET", "/v1/events", event_stream),)
+OPERATIONS = (*SIGNING_IN, *FILES, *EVENTS)

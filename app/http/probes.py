@@ -18,7 +18,11 @@ async def live(_: Api, __: Request) -> Response:
 
 
 async def ready(api: Api, request: Request) -> Response:
-    """The database answers too, and has the code that this server was started for."""
+    """The database answers too, has the code that this server was started for, and is followed.
+
+    A node that does not read the log leaves those who follow it in the dark: they are better off
+    on another one.
+    """
     result = await run(api.pool, DIGEST, repeatable=True)
     request.state.database_ms = result.duration
     if result.row[0] != api.contract.digest.encode():
@@ -26,6 +30,12 @@ async def ready(api: Api, request: Request) -> Response:
             "unavailable",
             "The database has other code than this server: it must be started again.",
             headers=RETRY_AFTER,
+        )
+    if api.relay.draining:
+        raise Refusal("unavailable", "This node is about to stop.", headers=RETRY_AFTER)
+    if not api.relay.is_current:
+        raise Refusal(
+            "unavailable", "This node cannot read the log of events.", headers=RETRY_AFTER
         )
     return Response(b'{"status":"ready"}', 200, NO_STORE, JSON)
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from starlette.middleware.cors import CORSMiddleware
-from starlette.requests import Request
+from starlette.requests import HTTPConnection
 from starlette.responses import Response
 from starlette.types import ASGIApp
 
@@ -52,10 +52,12 @@ class Guard:
             known = ", ".join(sorted(self._names)) or "localhost, 127.0.0.1 or [::1]"
             raise Refusal("unknown-host", f"Address this server as {known}.")
 
-    def check_origin(self, request: Request, required: bool) -> None:
+    def check_origin(self, request: HTTPConnection, required: bool) -> None:
         """Refuse pages that are not ours; `required`: also who does not say where it comes from."""
         origin = request.headers.get("origin")
-        own = f"{request.scope['scheme']}://{request.headers.get('host', '')}"
+        # ws and wss are spoken by pages of http and https.
+        scheme = request.scope["scheme"].replace("ws", "http", 1)
+        own = f"{scheme}://{request.headers.get('host', '')}"
         if origin is None and not required:
             return
         if origin is None or origin.lower() not in {*self._origins, own.lower()}:

@@ -1,6 +1,7 @@
 """The server: how it starts, runs and stops."""
 
 import asyncio
+import resource
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 
@@ -19,6 +20,7 @@ from app.http.documentation import documents
 from app.http.handler import Api, handle
 from app.http.logs import start_logging
 from app.http.mailing import deliver
+from app.http.metrics import exposed
 from app.http.middleware import surround
 from app.http.operations import OPERATIONS
 from app.http.places import Places
@@ -29,7 +31,14 @@ from app.http.routing import Endpoint, dispatch, make_table
 from app.http.security import Guard, with_cors
 from app.http.sign_in import identify
 from app.http.upkeep import keep_up
+from app.realtime.handshake import PATH, not_a_socket, open_socket
+from app.realtime.protocol import LARGEST_MESSAGE, HttpProtocol, SocketProtocol
+from app.realtime.relay import Relay
+from app.realtime.server import Server
 from app.realtime.webhooks import Deliverer
+
+# Longest wait for the log of events at the start, in seconds.
+PATIENCE = 5.0
 
 Action = Callable[[Api, Request], Awaitable[Response]]
 
@@ -53,6 +62,7 @@ def serve(settings: Settings, app_url: str) -> None:
         imports=Places(2, patience=30.0),
         exports=Places(3, patience=30.0),
         import_bytes=settings.import_megabytes * 1024**2,
+        relay=Relay(app_url, pool),
         webhooks=Deliverer(pool, settings.webhook_networks),
     )
     config = uvicorn.Config(
@@ -60,8 +70,11 @@ def serve(settings: Settings, app_url: str) -> None:
         host=settings.host,
         port=settings.port,
         loop="uvloop",
-        http="httptools",
-        ws="none",
+        http=HttpProtocol,
+        ws=SocketProtocol,
+        ws_max_size=LARGEST_MESSAGE,
+        ws_ping_interval=None,
+        ws_per_message_deflate=False,
         lifespan="on",
         access_log=False,
         log_config=None,
@@ -70,7 +83,14 @@ def serve(settings: Settings, app_url: str) -> None:
         forwarded_allow_ips=settings.trusted_proxies,
         timeout_graceful_shutdown=10,
     )
-    uvicorn.Server(config).run()
+    raise_open_files()
+    Server(config, api.relay, settings.drain_seconds).run()
+
+
+def raise_open_files() -> None:
+    """Let this process have as many connections as the system allows it."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def make_application(api: Api, routes: Sequence[Route]) -> ASGIApp:
@@ -79,6 +99,7 @@ def make_application(api: Api, routes: Sequence[Route]) -> ASGIApp:
         "/livez": probes.live,
         "/.well-known/jwks.json": probes.key_set,
         "/readyz": probes.ready,
+        PATH: not_a_socket,
         "/problems/{slug}": probes.problem,
     }
     table = make_table(
@@ -101,8 +122,10 @@ def make_application(api: Api, routes: Sequence[Route]) -> ASGIApp:
     async def application(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
             await live(api, receive, send)
+        elif scope["type"] == "websocket":
+            await open_socket(api, scope, receive, send)
         else:
-            scope["state"] = {}
+            scope["state"] = {"transport": scope.get("state", {}).get("transport")}
             await respond(scope, receive, send)
 
     return application
@@ -132,10 +155,14 @@ async def live(api: Api, receive: Receive, send: Send) -> None:
     await receive()
     await api.pool.open()
     tasks = [
-        asyncio.create_task(each) for each in (keep_up(api.pool), deliver(api), api.webhooks.run())
+        asyncio.create_task(each)
+        for each in (keep_up(api.pool), deliver(api), api.relay.run(), api.webhooks.run())
     ]
-    await send({"type": "lifespan.startup.complete"})
-    await receive()
+    # Whoever asks at once finds the node ready; it serves what it can if the log cannot be read.
+    await api.relay.wait_until_current(PATIENCE)
+    async with exposed(api):
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
     for task in tasks:
         task.cancel()
     # What a webhook has received is still reported.

@@ -27,13 +27,19 @@ class Given(NamedTuple):
 
 def identify(api: Api, request: Request) -> None:
     """Find out who asks; a cookie does not count here, so that no other page can ask for us."""
+    token = bearer_token(request)
+    try:
+        request.state.identity = api.tokens.verify(token)
+    except InvalidToken as error:
+        raise Refusal("token-invalid", f"The access token does not count. {error}") from None
+
+
+def bearer_token(request: Request) -> str:
+    """The access token that the request brings."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise Refusal("login-required", "Nobody is signed in: send an access token.")
-    try:
-        request.state.identity = api.tokens.verify(token.strip())
-    except InvalidToken as error:
-        raise Refusal("token-invalid", f"The access token does not count. {error}") from None
+    return token.strip()
 
 
 async def login(api: Api, request: Request) -> Response:

@@ -1,1 +1,1 @@
-"""Real time: what the server tells others of what has changed."""
+"""Real time: what follows the log of events and tells everyone who may know."""

@@ -1,4 +1,4 @@
-CREATE FUNCTION api.hidden_subjects(units bigint[], staff bigint[]) RETURNS jsonb
+CREATE FUNCTION api.hidden_subjects(units bigint[] DEFAULT '{}', staff bigint[] DEFAULT '{}') RETURNS jsonb
 LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = ''
 BEGIN ATOMIC

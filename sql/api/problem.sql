@@ -157,6 +157,10 @@ FROM (
         'Somebody has taken the offered shift, or it was withdrawn.', '{}'
     ),
     (
+        'too-many-streams', 'ST090', 429, 'Too many sockets and streams',
+        'The account follows the events in as many places as one node allows. Close one of them.', '{}'
+    ),
+    (
         'person-not-left', 'ST060', 409, 'The person has not left',
         'Personal data is erased after a person has left: when no membership holds today or later.', '{}'
     )

@@ -1,8 +1,12 @@
 -- Who is in somebody's confidence: see auth.confidants and auth.people_of, whose rule for the home unit this is.
 CREATE FUNCTION event.confidant_scopes(staff_ids bigint[]) RETURNS TABLE (staff_id bigint, scope text)
-LANGUAGE sql STABLE ROWS 1000
+LANGUAGE plpgsql STABLE ROWS 1000
 SET search_path = ''
-BEGIN ATOMIC
+SET plan_cache_mode = force_generic_plan
+AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
     WITH home AS MATERIALIZED (
         SELECT DISTINCT ON (m.staff_id)
             m.staff_id,
@@ -25,6 +29,7 @@ BEGIN ATOMIC
     FROM home AS h
     INNER JOIN event.unit_path(array(SELECT DISTINCT d.unit_id FROM home AS d)) AS p ON h.unit_id = p.unit_id;
 END;
+$$;
 COMMENT ON FUNCTION event.confidant_scopes(bigint[]) IS
 'The keys of those who may read what is private of some people: themselves, and who manages their home unit of today. Who manages the
 whole organisation has m*.';

@@ -1,9 +1,13 @@
 -- More than 200 things of one family in a change are one event: whoever may know of any of them reads them again.
 CREATE FUNCTION event.events(things event.waiting[])
 RETURNS TABLE (place bigint, rank integer, change_id bigint, type text, payload jsonb, scopes text[])
-LANGUAGE sql STABLE ROWS 1000
+LANGUAGE plpgsql STABLE ROWS 1000
 SET search_path = ''
-BEGIN ATOMIC
+SET plan_cache_mode = force_generic_plan
+AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
     WITH family AS MATERIALIZED (
         SELECT
             t.change_id,
@@ -65,6 +69,7 @@ BEGIN ATOMIC
     UNION ALL
     SELECT * FROM event.rights_events(things);
 END;
+$$;
 COMMENT ON FUNCTION event.events(event.waiting[]) IS
 'The rows that changed things become in the log, in order of place and rank: a family of more than 200 things of one change is one
 schedule:bulk for all who may know of any of them.';

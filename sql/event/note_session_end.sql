@@ -9,5 +9,5 @@ END;
 $$;
 COMMENT ON FUNCTION event.note_session_end() IS 'Trigger: servers hear of a session that has ended.';
 CREATE TRIGGER note_session_end AFTER UPDATE OF ended_at ON auth.session
-FOR EACH ROW WHEN (OLD.ended_at IS NULL AND NEW.ended_at IS NOT NULL)
+FOR EACH ROW WHEN (old.ended_at IS NULL AND new.ended_at IS NOT NULL)
 EXECUTE FUNCTION event.note_session_end();

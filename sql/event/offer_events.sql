@@ -1,9 +1,13 @@
 -- Who may know of an offered shift: see approval.visible_shifts.
 CREATE FUNCTION event.offer_events(things event.waiting[])
 RETURNS TABLE (place bigint, rank integer, change_id bigint, type text, payload jsonb, scopes text[])
-LANGUAGE sql STABLE ROWS 10
+LANGUAGE plpgsql STABLE ROWS 10
 SET search_path = ''
-BEGIN ATOMIC
+SET plan_cache_mode = force_generic_plan
+AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
     WITH RECURSIVE thing AS MATERIALIZED (
         SELECT
             t.place,
@@ -121,4 +125,5 @@ BEGIN ATOMIC
     FROM thing AS t
     INNER JOIN audience AS a ON t.place = a.place;
 END;
+$$;
 COMMENT ON FUNCTION event.offer_events(event.waiting[]) IS 'The events of changed offered shifts, for whoever may know of them.';

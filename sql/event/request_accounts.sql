@@ -1,8 +1,12 @@
 -- Who decides sees the request: by a step that waits now, or by one that a change has just settled (changed_steps).
 CREATE FUNCTION event.request_accounts(request_id bigint, changed_steps bigint[]) RETURNS SETOF bigint
-LANGUAGE sql STABLE ROWS 5
+LANGUAGE plpgsql STABLE ROWS 5
 SET search_path = ''
-BEGIN ATOMIC
+SET plan_cache_mode = force_generic_plan
+AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
     WITH step AS (
         SELECT s.step_id
         FROM approval.step AS s
@@ -33,6 +37,7 @@ BEGIN ATOMIC
     FROM schedule.request AS r
     WHERE r.request_id = request_accounts.request_id AND r.requested_by IS NOT NULL;
 END;
+$$;
 COMMENT ON FUNCTION event.request_accounts(bigint, bigint[]) IS
 'The accounts that read a request whoever it is about: who asked, decides or has decided it (see approval.entrusted), and who decided
 the steps named.';

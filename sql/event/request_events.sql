@@ -1,8 +1,12 @@
 CREATE FUNCTION event.request_events(things event.waiting[])
 RETURNS TABLE (place bigint, rank integer, change_id bigint, type text, payload jsonb, scopes text[])
-LANGUAGE sql STABLE ROWS 1000
+LANGUAGE plpgsql STABLE ROWS 1000
 SET search_path = ''
-BEGIN ATOMIC
+SET plan_cache_mode = force_generic_plan
+AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
     WITH thing AS MATERIALIZED (
         SELECT
             t.place,
@@ -124,6 +128,7 @@ BEGIN ATOMIC
     INNER JOIN audience AS a ON t.place = a.place
     LEFT JOIN wanted AS w ON t.id = w.request_id;
 END;
+$$;
 COMMENT ON FUNCTION event.request_events(event.waiting[]) IS
 'The events of changed requests, for whoever reads them: approval:requested when they wait for somebody else from now on,
 approval:completed when nobody decides them any more, approval:updated for everything else.';

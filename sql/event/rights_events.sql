@@ -1,9 +1,13 @@
 -- Whose keys are others from here on. Servers ask for them again before they go on, and clients read everything again.
 CREATE FUNCTION event.rights_events(things event.waiting[])
 RETURNS TABLE (place bigint, rank integer, change_id bigint, type text, payload jsonb, scopes text[])
-LANGUAGE sql STABLE ROWS 10
+LANGUAGE plpgsql STABLE ROWS 10
 SET search_path = ''
-BEGIN ATOMIC
+SET plan_cache_mode = force_generic_plan
+AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
     WITH affected AS (
         SELECT
             t.place,
@@ -32,11 +36,11 @@ BEGIN ATOMIC
             g.account_id
         FROM unnest(things) AS t
         CROSS JOIN LATERAL (
-            SELECT p.above
-            FROM event.unit_path(ARRAY[(t.old ->> 'parent_id')::bigint, (t.new ->> 'parent_id')::bigint]) AS p
-            GROUP BY p.above
-            HAVING count(DISTINCT p.unit_id) = 1
-        ) AS u
+                SELECT p.above
+                FROM event.unit_path(ARRAY[(t.old ->> 'parent_id')::bigint, (t.new ->> 'parent_id')::bigint]) AS p
+                GROUP BY p.above
+                HAVING count(DISTINCT p.unit_id) = 1
+            ) AS u
         INNER JOIN auth.role_grant AS g ON u.above = g.unit_id
         WHERE t.kind = 'unit' AND t.action = 'updated' AND t.old ->> 'parent_id' IS DISTINCT FROM t.new ->> 'parent_id'
     )
@@ -51,4 +55,5 @@ BEGIN ATOMIC
     FROM affected AS a
     GROUP BY a.change_id;
 END;
+$$;
 COMMENT ON FUNCTION event.rights_events(event.waiting[]) IS 'One row for servers for each change after which accounts have other rights.';

@@ -1,9 +1,13 @@
 -- Sites, holidays, patterns and activities are no schedules, but schedules are made of them.
 CREATE FUNCTION event.schedule_effects(things event.waiting[])
 RETURNS TABLE (place bigint, rank integer, change_id bigint, type text, payload jsonb, scopes text[])
-LANGUAGE sql STABLE ROWS 10
+LANGUAGE plpgsql STABLE ROWS 10
 SET search_path = ''
-BEGIN ATOMIC
+SET plan_cache_mode = force_generic_plan
+AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
     SELECT
         max(t.place) AS place,
         2 AS rank,
@@ -39,5 +43,6 @@ BEGIN ATOMIC
         )
     GROUP BY t.change_id;
 END;
+$$;
 COMMENT ON FUNCTION event.schedule_effects(event.waiting[]) IS
 'One event for each change after which many schedules may be others, although none was written.';

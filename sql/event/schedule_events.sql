@@ -2,9 +2,13 @@
 -- of the time that its holders see, and keys that see the same share an event. Most people are in one unit all the time: one event.
 CREATE FUNCTION event.schedule_events(things event.waiting[])
 RETURNS TABLE (place bigint, rank integer, change_id bigint, type text, payload jsonb, scopes text[])
-LANGUAGE sql STABLE ROWS 1000
+LANGUAGE plpgsql STABLE ROWS 1000
 SET search_path = ''
-BEGIN ATOMIC
+SET plan_cache_mode = force_generic_plan
+AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
     WITH thing AS MATERIALIZED (
         SELECT
             t.place,
@@ -30,11 +34,13 @@ BEGIN ATOMIC
             CASE t.kind
                 WHEN 'adjustment'
                     THEN tstzrange((v.content ->> 'starts_at')::timestamptz, (v.content ->> 'ends_at')::timestamptz)
-                WHEN 'contract' THEN tstzrange(
-                    schedule.local_instant(lower((v.content ->> 'valid')::daterange)::timestamp, c.time_zone),
-                    -- What has begun on the last day is worked to its end.
-                    schedule.local_instant((upper((v.content ->> 'valid')::daterange) + 1)::timestamp, c.time_zone)
-                )
+                WHEN 'contract'
+                    THEN
+                        tstzrange(
+                            schedule.local_instant(lower((v.content ->> 'valid')::daterange)::timestamp, c.time_zone),
+                            -- What has begun on the last day is worked to its end.
+                            schedule.local_instant((upper((v.content ->> 'valid')::daterange) + 1)::timestamp, c.time_zone)
+                        )
                 ELSE tstzrange(
                     schedule.local_instant((v.content ->> 'day')::timestamp, g.time_zone),
                     schedule.local_instant((v.content ->> 'day')::timestamp + interval '1 day', g.time_zone)
@@ -60,7 +66,7 @@ BEGIN ATOMIC
             range_merge(range_agg(s.shown)) AS shown,
             array_agg(DISTINCT s.staff_id) AS staff_ids,
             -- A note is not for those who read the board: what is the same to them they are not told.
-            s.kind <> 'adjustment' OR count(*) = 1 OR count(DISTINCT (s.staff_id, s.activity, s.shown)) > 1 AS is_public
+            s.kind <> 'adjustment' OR count(*) = 1 OR count(DISTINCT concat_ws(' ', s.staff_id, s.activity, s.shown)) > 1 AS is_public
         FROM side AS s
         GROUP BY s.place, s.kind
     ),
@@ -142,6 +148,7 @@ BEGIN ATOMIC
     INNER JOIN audience AS a ON t.place = a.place
     WHERE t.old IS NOT NULL OR t.new IS NOT NULL;
 END;
+$$;
 COMMENT ON FUNCTION event.schedule_events(event.waiting[]) IS
 'The events of changed adjustments, contracts and duties: adjustments only as far as they are or were approved. start and end: the
 time that changed, before and after, as far as the holders of the scopes see it.';

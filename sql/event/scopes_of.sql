@@ -2,9 +2,11 @@
 -- all: everybody who is signed in. p: who may name private activities. a<account>, s<staff>: the account, the person it stands for.
 -- v<unit>, m<unit>, x<unit>: a role from viewer, manager, admin on; with * on the whole organisation; x: admin anywhere.
 CREATE FUNCTION event.scopes_of(account bigint) RETURNS text[]
-LANGUAGE sql STABLE SECURITY DEFINER
+LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = ''
-BEGIN ATOMIC
+AS $$
+BEGIN
+    RETURN (
     WITH own AS (
         SELECT
             a.account_id,
@@ -54,8 +56,10 @@ BEGIN ATOMIC
         UNION ALL
         SELECT h.letter || h.unit
         FROM held AS h
-    ) AS s;
+    ) AS s
+    );
 END;
+$$;
 COMMENT ON FUNCTION event.scopes_of(bigint) IS
 'The keys that an account holds: it may know of every event that has one of them among its scopes. None for one that is not active.';
 GRANT EXECUTE ON FUNCTION event.scopes_of(bigint) TO strata_relay;

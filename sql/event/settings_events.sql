@@ -1,8 +1,12 @@
 CREATE FUNCTION event.settings_events(things event.waiting[])
 RETURNS TABLE (place bigint, rank integer, change_id bigint, type text, payload jsonb, scopes text[])
-LANGUAGE sql STABLE ROWS 100
+LANGUAGE plpgsql STABLE ROWS 100
 SET search_path = ''
-BEGIN ATOMIC
+SET plan_cache_mode = force_generic_plan
+AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
     WITH thing AS MATERIALIZED (
         SELECT
             t.place,
@@ -28,21 +32,21 @@ BEGIN ATOMIC
             coalesce((v.content ->> 'private')::boolean, FALSE) AS private
         FROM thing AS t
         CROSS JOIN LATERAL (
-            VALUES (t.old), (t.new), (
+                VALUES (t.old), (t.new), (
                 -- Only its parts changed.
-                CASE WHEN t.old IS NULL AND t.new IS NULL THEN (
-                    SELECT to_jsonb(p)
-                    FROM schedule.preset AS p
-                    WHERE t.kind = 'preset' AND p.preset_id = t.id
-                ) END
-            ), (
-                CASE WHEN t.old IS NULL AND t.new IS NULL THEN (
-                    SELECT to_jsonb(c)
-                    FROM schedule.coverage_requirement AS c
-                    WHERE t.kind = 'coverage_requirement' AND c.coverage_requirement_id = t.id
-                ) END
-            )
-        ) AS v (content)
+                    CASE WHEN t.old IS NULL AND t.new IS NULL THEN (
+                        SELECT to_jsonb(p)
+                        FROM schedule.preset AS p
+                        WHERE t.kind = 'preset' AND p.preset_id = t.id
+                    ) END
+                ), (
+                    CASE WHEN t.old IS NULL AND t.new IS NULL THEN (
+                        SELECT to_jsonb(c)
+                        FROM schedule.coverage_requirement AS c
+                        WHERE t.kind = 'coverage_requirement' AND c.coverage_requirement_id = t.id
+                    ) END
+                )
+            ) AS v (content)
         WHERE v.content IS NOT NULL OR t.kind = 'pattern'
     ),
 
@@ -74,11 +78,11 @@ BEGIN ATOMIC
             k.scope
         FROM owner AS o
         CROSS JOIN LATERAL (
-            SELECT 'm*' AS scope
-            UNION ALL
-            SELECT c.scope
-            FROM event.confidant_scopes(ARRAY[o.staff_id]) AS c
-        ) AS k
+                SELECT 'm*' AS scope
+                UNION ALL
+                SELECT c.scope
+                FROM event.confidant_scopes(ARRAY[o.staff_id]) AS c
+            ) AS k
         WHERE o.kind = 'preset' AND o.staff_id IS NOT NULL
         UNION ALL
         SELECT
@@ -86,11 +90,11 @@ BEGIN ATOMIC
             k.scope
         FROM owner AS o
         CROSS JOIN LATERAL (
-            SELECT 'v*' AS scope
-            UNION ALL
-            SELECT 'v' || p.above
-            FROM event.unit_path(ARRAY[o.unit_id]) AS p
-        ) AS k
+                SELECT 'v*' AS scope
+                UNION ALL
+                SELECT 'v' || p.above
+                FROM event.unit_path(ARRAY[o.unit_id]) AS p
+            ) AS k
         WHERE o.kind IN ('preset', 'coverage_requirement') AND o.unit_id IS NOT NULL
         UNION ALL
         SELECT
@@ -112,13 +116,13 @@ BEGIN ATOMIC
             k.scope
         FROM owner AS o
         CROSS JOIN LATERAL (
-            SELECT 'x*' AS scope
-            UNION ALL
-            SELECT 'a' || o.account_id
-            UNION ALL
-            SELECT 'x' || p.above
-            FROM event.unit_path(ARRAY[o.unit_id]) AS p
-        ) AS k
+                SELECT 'x*' AS scope
+                UNION ALL
+                SELECT 'a' || o.account_id
+                UNION ALL
+                SELECT 'x' || p.above
+                FROM event.unit_path(ARRAY[o.unit_id]) AS p
+            ) AS k
         WHERE o.kind = 'grant'
         UNION ALL
         SELECT
@@ -149,5 +153,6 @@ BEGIN ATOMIC
         ) AS scopes
     FROM thing AS t;
 END;
+$$;
 COMMENT ON FUNCTION event.settings_events(event.waiting[]) IS
 'The events of everything else that is set up, for whoever may know of it. Of approval rules only that some changed.';

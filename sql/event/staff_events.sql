@@ -1,8 +1,12 @@
 CREATE FUNCTION event.staff_events(things event.waiting[])
 RETURNS TABLE (place bigint, rank integer, change_id bigint, type text, payload jsonb, scopes text[])
-LANGUAGE sql STABLE ROWS 1000
+LANGUAGE plpgsql STABLE ROWS 1000
 SET search_path = ''
-BEGIN ATOMIC
+SET plan_cache_mode = force_generic_plan
+AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
     WITH thing AS MATERIALIZED (
         SELECT
             t.place,
@@ -20,6 +24,14 @@ BEGIN ATOMIC
     place AS MATERIALIZED (
         SELECT
             t.place,
+            (v.content ->> 'unit_id')::bigint AS unit_id
+        FROM thing AS t
+        CROSS JOIN LATERAL jsonb_array_elements(t.parts) AS p (value)
+        CROSS JOIN LATERAL (VALUES (p.value -> 'old'), (p.value -> 'new')) AS v (content)
+        WHERE v.content ->> 'unit_id' IS NOT NULL
+        UNION
+        SELECT
+            t.place,
             m.unit_id
         FROM thing AS t
         INNER JOIN org.membership AS m ON t.id = m.staff_id
@@ -29,14 +41,6 @@ BEGIN ATOMIC
             s.unit_id
         FROM thing AS t
         INNER JOIN org.secondment AS s ON t.id = s.staff_id
-        UNION
-        SELECT
-            t.place,
-            (v.content ->> 'unit_id')::bigint
-        FROM thing AS t
-        CROSS JOIN LATERAL jsonb_array_elements(t.parts) AS p (value)
-        CROSS JOIN LATERAL (VALUES (p.value -> 'old'), (p.value -> 'new')) AS v (content)
-        WHERE v.content ->> 'unit_id' IS NOT NULL
     ),
 
     audience AS (
@@ -81,6 +85,7 @@ BEGIN ATOMIC
     FROM thing AS t
     INNER JOIN audience AS a ON t.place = a.place;
 END;
+$$;
 COMMENT ON FUNCTION event.staff_events(event.waiting[]) IS
 'The events of changed people, their memberships and secondments, for whoever saw or sees them. What may be seen of the person may be
 something else since then.';

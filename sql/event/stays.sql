@@ -1,7 +1,11 @@
 CREATE FUNCTION event.stays(staff_ids bigint[]) RETURNS TABLE (staff_id bigint, unit_id bigint, span tstzrange)
-LANGUAGE sql STABLE ROWS 1000
+LANGUAGE plpgsql STABLE ROWS 1000
 SET search_path = ''
-BEGIN ATOMIC
+SET plan_cache_mode = force_generic_plan
+AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
     SELECT
         s.staff_id,
         s.unit_id,
@@ -26,5 +30,6 @@ BEGIN ATOMIC
     ) AS s
     CROSS JOIN org.settings AS g;
 END;
+$$;
 COMMENT ON FUNCTION event.stays(bigint[]) IS
 'When some people are in which unit, or lent to it: who reads the unit sees them then. Days begin in the organisation''s zone.';

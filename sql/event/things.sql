@@ -12,9 +12,13 @@ RETURNS TABLE (
     new jsonb,
     parts jsonb
 )
-LANGUAGE sql STABLE ROWS 1000
+LANGUAGE plpgsql STABLE ROWS 1000
 SET search_path = ''
-BEGIN ATOMIC
+SET plan_cache_mode = force_generic_plan
+AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
     WITH changed AS MATERIALIZED (
         SELECT
             o.change_id,
@@ -50,23 +54,21 @@ BEGIN ATOMIC
         -- Made and gone within one change, or emptied by an erasure: nothing to tell.
         WHERE c.old IS NOT NULL OR c.new IS NOT NULL
         UNION ALL
+        -- Nothing was written: only the date makes it another home unit.
         SELECT
             o.outbox_id,
             o.change_id,
-            'staff',
-            'staff',
-            o.staff_id,
-            FALSE,
-            (
-                SELECT r.version
-                FROM org.staff_resource AS r
-                WHERE r.id = o.staff_id
-            ),
-            'org.membership',
-            '{}'::jsonb,
-            '{}'::jsonb
+            c.family,
+            c.kind,
+            r.id,
+            c.is_own,
+            r.version,
+            c.relation,
+            c.content,
+            c.content
         FROM unnest(taken) AS o
-        WHERE o.staff_id IS NOT NULL
+        INNER JOIN org.staff_resource AS r ON o.staff_id = r.id
+        CROSS JOIN (VALUES ('staff', 'staff', FALSE, 'org.membership', '{}'::jsonb)) AS c (family, kind, is_own, relation, content)
     )
 
     SELECT
@@ -92,6 +94,7 @@ BEGIN ATOMIC
     LEFT JOIN audit.transaction AS x ON t.change_id = x.change_id
     GROUP BY t.change_id, x.recorded_at, t.family, t.kind, t.id;
 END;
+$$;
 COMMENT ON FUNCTION event.things(event.outbox[]) IS
 'What rows of the outbox mean: every thing that a change has changed, once, with what it was before and is after it (old, new: its own
 row without recorded_from and change_id, as in audit.entry; parts: changed rows that belong to it). place: where it stands in the

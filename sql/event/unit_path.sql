@@ -1,14 +1,18 @@
 CREATE FUNCTION event.unit_path(unit_ids bigint[]) RETURNS TABLE (unit_id bigint, above bigint)
-LANGUAGE sql STABLE ROWS 100
+LANGUAGE plpgsql STABLE ROWS 100
 SET search_path = ''
-BEGIN ATOMIC
+SET plan_cache_mode = force_generic_plan
+AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
     WITH RECURSIVE path AS (
         SELECT
-            u.unit_id,
+            g.unit_id,
             u.unit_id AS above,
             u.parent_id
-        FROM org.unit AS u
-        WHERE u.unit_id = any(unit_ids)
+        FROM unnest(unit_ids) AS g (unit_id)
+        INNER JOIN org.unit AS u ON g.unit_id = u.unit_id
         UNION ALL
         SELECT
             p.unit_id,
@@ -23,4 +27,5 @@ BEGIN ATOMIC
         p.above
     FROM path AS p;
 END;
+$$;
 COMMENT ON FUNCTION event.unit_path(bigint[]) IS 'Of each unit itself and every unit above it.';

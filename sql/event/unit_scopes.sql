@@ -1,8 +1,12 @@
 -- Who may know that there is a unit: see auth.visible_units. Whoever reads something below it knows the way down.
 CREATE FUNCTION event.unit_scopes(unit bigint, earlier_parent bigint) RETURNS SETOF text
-LANGUAGE sql STABLE ROWS 100
+LANGUAGE plpgsql STABLE ROWS 100
 SET search_path = ''
-BEGIN ATOMIC
+SET plan_cache_mode = force_generic_plan
+AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
     WITH RECURSIVE below AS (
         SELECT unit_scopes.unit AS unit_id
         UNION
@@ -38,5 +42,6 @@ BEGIN ATOMIC
     SELECT k.scope
     FROM event.confidant_scopes(array(SELECT p.staff_id FROM person AS p)) AS k;
 END;
+$$;
 COMMENT ON FUNCTION event.unit_scopes(bigint, bigint) IS
 'The keys of those who may know of a unit, or could before it was moved from another parent (null: it was not).';

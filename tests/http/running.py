@@ -94,6 +94,7 @@ def start_process(database: Database, directory: Path, port: int) -> subprocess.
         "STRATA_APP_PASSWORD": APP_PASSWORD,
         "STRATA_DATA_DIR": str(directory),
         "STRATA_PORT": str(port),
+        "STRATA_DRAIN_SECONDS": "0",
     }
     with (directory / "server.log").open("wb") as log, (directory / "errors").open("wb") as errors:
         return subprocess.Popen(

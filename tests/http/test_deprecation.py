@@ -17,6 +17,7 @@ from app.http.revision import RevisionReader
 from app.http.routes import ROUTES, Deprecation
 from app.http.security import Guard
 from app.http.server import make_application
+from app.realtime.relay import Relay
 from app.realtime.webhooks import Deliverer
 from tests.http.running import Running
 
@@ -47,6 +48,7 @@ async def ask(server: Running) -> None:
             *(settings, contract, pool, RevisionReader(pool), Guard(settings), tokens, passwords),
             *(asyncio.Event(), nowhere, nowhere),
             import_bytes=1,
+            relay=Relay(server.database.app_url, pool),
             webhooks=Deliverer(pool, ()),
         )
         transport = httpx.ASGITransport(make_application(api, routes))

@@ -152,7 +152,7 @@ def test_the_page_needs_nobody_else(server: Running) -> None:
         "frame-ancestors": "'none'",
     }
     assert not re.search(r"<script(?![^>]* src=)|//|style=| on\w+=", page.text)
-    assets = re.findall(r'(?:href|src)="([^"]+)"', page.text)
+    assets = re.findall(r'<(?:link|script) [^>]*(?:href|src)="([^"]+)"', page.text)
     types = {Path(asset).suffix: server.get(asset).headers["content-type"] for asset in assets}
     assert types == {
         ".png": "image/png",

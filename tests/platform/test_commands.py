@@ -171,6 +171,18 @@ def test_a_taken_port(directory: Path) -> None:
     assert not directory.exists(), "the port is checked before the slow work"
 
 
+def test_a_taken_place_for_the_metrics(directory: Path, free_port: int) -> None:
+    with socket.socket() as squatter:
+        squatter.bind(("127.0.0.1", 0))
+        squatter.listen()
+        place = f"127.0.0.1:{squatter.getsockname()[1]}"
+        ended = strata(directory, "run", PORT=free_port, METRICS=place)
+    assert_one_sentence(ended, "is taken: stop what listens there or set STRATA_METRICS")
+    ended = strata(directory, "run", PORT=free_port, METRICS=f"127.0.0.1:{free_port}")
+    assert_one_sentence(ended, "STRATA_METRICS is where the API is served: give it another port.")
+    assert not directory.exists()
+
+
 def test_an_unreachable_database(directory: Path, free_port: int) -> None:
     url = f"postgresql://somebody@127.0.0.1:{free_port}/strata"
     ended = strata(directory, "migrate", DATABASE_URL=url)

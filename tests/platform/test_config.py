@@ -100,6 +100,15 @@ def test_an_empty_variable_is_one_that_is_not_set() -> None:
         ("STRATA_PORT", "http", "STRATA_PORT must be a number from 1 to 65535, not 'http'."),
         ("STRATA_PORT", "0", "STRATA_PORT must be a number from 1 to 65535, not '0'."),
         ("STRATA_PORT", "65536", "STRATA_PORT must be a number from 1 to 65535, not '65536'."),
+        *(
+            (
+                "STRATA_METRICS",
+                value,
+                "STRATA_METRICS must be an address and a port such as 127.0.0.1:9100, "
+                f"not {value!r}.",
+            )
+            for value in ("9100", ":9100", "127.0.0.1:0", "[::1]:65536", "example.org:9100")
+        ),
         ("STRATA_DEMO", "yes", "STRATA_DEMO must be organisation or none, not 'yes'."),
         (
             "STRATA_DATABASE_URL",
@@ -123,6 +132,14 @@ def test_addresses_of_this_machine(host: str) -> None:
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.1", "::", "2001:db8::1"])
 def test_addresses_that_others_reach(host: str) -> None:
     assert not read_settings({"STRATA_HOST": host}).is_local
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [("127.0.0.1:9100", ("127.0.0.1", 9100)), ("[::1]:9100", ("::1", 9100)), ("", None)],
+)
+def test_where_the_metrics_are(text: str, place: tuple[str, int] | None) -> None:
+    assert read_settings({"STRATA_METRICS": text}).metrics == place
 
 
 def test_lists_and_the_public_address() -> None:

@@ -1,0 +1,167 @@
+"""Whether what reached an account is just what it may know: nothing missing, nothing too much."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+from tests.events.seen import Event, Look, Sight, Thing, differing
+from tests.model.clock import instant_of
+from tests.rights.organisation import SECRET
+from tests.rights.store import Stored
+
+# What every event says, and what some say beside it.
+SAID = {"kind", "id", "version", "action", "at"}
+MORE = {"staff_id", "partner_id", "request_id", "state", "start", "end", "activity"}
+SECRETS = ("-zz", SECRET)
+
+
+@dataclass
+class Received:
+    """What reached an account, and whether it was told to read everything again."""
+
+    events: list[Event] = field(default_factory=list)
+    resync: bool = False
+    faults: list[str] = field(default_factory=list)
+
+    def hears_of(self, person: int) -> bool:
+        """Whether it was told that something else may be seen of the person."""
+        return any(("staff", person) == each.thing for each in self.events)
+
+
+def received(account_id: int, log: list[Event], before: set[str], after: set[str]) -> Received:
+    """What a node sends to an account that held some keys before and holds others after."""
+    keys, found = before, Received()
+    for event in log:
+        if event.type == "control:rights":
+            if account_id in event.payload["accounts"]:
+                keys, found.resync = after, True
+        elif event.scopes & keys:
+            found.events.append(event)
+    # Rights are others only after the log has said so.
+    if before != after and not found.resync:
+        found.faults.append(f"silently other rights: {sorted(before ^ after)}")
+    return found
+
+
+def people_of(kind: str, row: dict[str, Any]) -> set[int]:
+    """Whom a row belongs to."""
+    named = {
+        row.get("id") if kind == "staff" else row.get("staff_id"),
+        row.get("partner_id"),
+        row.get("giver_id"),
+        row.get("taken_by"),
+    }
+    return {who for who in named if isinstance(who, int)}
+
+
+def missing(old: Sight, new: Sight, got: Received, own: int | None) -> Iterator[tuple[str, Any]]:
+    """What the account sees otherwise than before without having been told."""
+    if got.resync:
+        return
+    things = {each.thing for each in got.events}
+    rules = any(each.payload.get("kind") == "approval_rule" for each in got.events)
+    delegated = any(each.payload.get("kind") == "delegation" for each in got.events)
+    places = any(each.payload.get("kind") in ("staff", "unit") for each in got.events)
+    bulk = {
+        kind
+        for each in got.events
+        if each.type == "schedule:bulk"
+        for kind in each.payload["kinds"]
+    }
+    for thing in sorted({*old.rows, *new.rows}):
+        before, after = old.rows.get(thing), new.rows.get(thing)
+        if before == after:
+            continue
+        kind, _ = thing
+        people = people_of(kind, before or {}) | people_of(kind, after or {})
+        appears = before is None or after is None
+        told = (
+            thing in things
+            or kind in bulk
+            or any(got.hears_of(who) for who in people)
+            or (kind == "approval_rule" and rules)
+            # Where people and units are tells of other units, and rules are of units.
+            or (kind in ("unit", "approval_rule") and appears and places)
+            # Who decides for somebody reads what is to be decided.
+            or (kind == "request" and appears and delegated)
+            # A shift is for those who are counted in its unit then.
+            or (kind == "open_shift" and own is not None and got.hears_of(own))
+        )
+        if not told:
+            yield kind, (before, after)
+    for who in sorted({*old.board, *new.board}):
+        if got.hears_of(who) or bulk & {"contract", "adjustment"}:
+            continue
+        spans = [
+            each.span
+            for each in got.events
+            if each.type.startswith("schedule:") and who in each.people
+        ]
+        for start, end in differing(old.board.get(who, []), new.board.get(who, [])):
+            if not covered(start, end, spans):
+                yield "board", (who, start, end, old.board.get(who), new.board.get(who), spans)
+
+
+def covered(start: int, end: int, spans: list[tuple[float, float]]) -> bool:
+    """Whether no part of a stretch is outside of all spans."""
+    bounds = sorted({start, end, *(b for span in spans for b in span if start < b < end)})
+    return all(any(s <= a and b <= e for s, e in spans) for a, b in pairwise(bounds))
+
+
+def excessive(event: Event, looks: list[Look], database: Stored) -> Iterator[str]:
+    """Why the account may not be told this, after all that it saw."""
+    payload = event.payload
+    if event.type == "schedule:bulk":
+        if set(payload) != {"kinds", "at"}:
+            yield "says more than what kinds of things"
+        return
+    if not set(payload) <= SAID | MORE:
+        yield "unknown field"
+    if any(secret in str(payload) for secret in SECRETS):
+        yield "secret"
+    # Whoever decides about somebody need not know the person otherwise, but reads the request.
+    known = {who for look in looks for who in look.sight.staff}
+    if not event.people <= known and payload["kind"] != "request":
+        yield "unknown person"
+    if event.thing is None:
+        if payload["kind"] != "approval_rule":
+            yield "about nothing"
+    elif payload["kind"] == "adjustment":
+        # The board shows what is on the days that are seen.
+        yield from (f"hidden day {day}" for day in hidden_days(event, looks, database))
+    elif not any(event.thing in look.sight.rows for look in looks):
+        yield "hidden thing"
+
+
+def hidden_days(event: Event, looks: list[Look], database: Stored) -> list[int]:
+    """The days that an event tells of, on which the account sees nothing of the person."""
+    (who,) = event.people
+    start, end = (int(minute) for minute in event.span)
+    first, last = (database.day_at(instant_of(minute)) for minute in (start, end - 1))
+    return [
+        day
+        for day in range(first, last + 1)
+        if not any(look.rights.sees(who, day) for look in looks)
+    ]
+
+
+def version_faults(log: list[Event], versions: dict[Thing, int]) -> Iterator[str]:
+    """Versions rise with the positions, and the last one is the resource's."""
+    last: dict[Thing, tuple[int, str]] = {}
+    for event in log:
+        if event.thing is None:
+            continue
+        version = event.payload["version"]
+        if version < last.get(event.thing, (0, ""))[0]:
+            yield f"{event} goes back"
+        last[event.thing] = version, event.payload["action"]
+    for thing, (version, action) in last.items():
+        gone = thing not in versions
+        if gone != (action == "deleted"):
+            yield f"{thing} was {action}, and is {'gone' if gone else 'there'}"
+        elif gone or versions[thing] == version:
+            continue
+        # A secondment belongs to the person, and is no part of the resource.
+        elif thing[0] != "staff" or versions[thing] > version:
+            yield f"{thing} has version {versions[thing]}, not {version}"

@@ -1,0 +1,114 @@
+"""What reaches an account is what it may know: no change is missed, and nothing else is told."""
+
+from collections.abc import Iterator
+
+import psycopg
+from hypothesis import event as note
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from psycopg import Connection
+
+from tests.events.changing import OTHERS, Change, changed, changes
+from tests.events.judging import excessive, missing, received, version_faults
+from tests.events.rows import Statement, Writer, statements
+from tests.events.seen import Event, Eyes, Look, log
+from tests.rights.model import Rights
+from tests.rights.organisation import Account, Scene, scenes
+from tests.rights.store import Stored, stored
+
+# All that follows is another change, as if it were another transaction.
+BEGIN_CHANGE = "SELECT set_config('strata.change', '', TRUE)"
+POSITION = "SELECT pos FROM event.sequencer"
+# Of constraints, and of our own triggers.
+REFUSALS = (psycopg.IntegrityError, psycopg.errors.RaiseException)
+SEQUENCE = "SELECT event.sequence(FALSE)"
+
+
+class World:
+    """A scene that changes, and what its accounts have seen of it since the log was last read."""
+
+    def __init__(self, database: Stored) -> None:
+        self.database = database
+        self.scene = database.scene
+        self.writer = Writer(database)
+        self.eyes = Eyes(database)
+        database.connection.execute("DELETE FROM event.outbox")
+        self.looks = [self.look()]
+
+    def look(self) -> dict[int, Look]:
+        """What every account sees now, may see, and holds."""
+        return {
+            each.account_id: Look(
+                self.eyes.sight(each.account_id),
+                Rights(self.scene, each),
+                self.eyes.keys(each.account_id),
+            )
+            for each in self.scene.accounts
+            if each.active
+        }
+
+    def apply(self, change: Change) -> bool:
+        """Carry out a change, unless the database does not allow it; whether it did."""
+        database = self.database
+        todo: list[Statement]
+        if change.what in OTHERS:
+            after, todo = self.scene, [(OTHERS[change.what], [])]
+        else:
+            after = changed(self.scene, change)
+            todo = [*statements(self.writer.rows(self.scene), self.writer.rows(after))]
+        if not todo:
+            return False
+        try:
+            with database.connection.transaction():
+                database.value(BEGIN_CHANGE)
+                for statement, values in todo:
+                    database.connection.execute(statement.encode(), values)
+        except REFUSALS:
+            return False
+        self.scene = after
+        self.looks.append(self.look())
+        return True
+
+    def faults(self) -> list[str]:
+        """Give out positions; what is wrong with what everybody was told, after what they saw."""
+        position = self.database.value(POSITION)
+        while self.database.value(SEQUENCE):
+            pass
+        told = log(self.database, position)
+        found = [*version_faults(told, self.eyes.versions())]
+        if [each.pos for each in told] != [*range(position + 1, position + 1 + len(told))]:
+            found.append("positions have gaps")
+        for account in self.scene.accounts:
+            seen = [look.get(account.account_id) for look in self.looks]
+            if seen[0] is not None and seen[-1] is not None:
+                looks = [look for look in seen if look is not None]
+                found += [f"{account}: {each}" for each in self._faults(account, told, looks)]
+        self.looks = self.looks[-1:]
+        return found
+
+    def _faults(self, account: Account, told: list[Event], looks: list[Look]) -> Iterator[str]:
+        first, last = looks[0], looks[-1]
+        got = received(account.account_id, told, first.keys, last.keys)
+        yield from got.faults
+        for kind, what in missing(first.sight, last.sight, got, account.staff_id):
+            yield f"not told of {kind} {what}, but of {[each.payload for each in got.events]}"
+        for event in got.events:
+            for fault in excessive(event, looks, self.database):
+                yield f"{fault} in {event}"
+
+
+@settings(max_examples=20)
+@given(
+    scene=scenes(), planned=st.lists(st.tuples(changes(), st.booleans()), min_size=2, max_size=5)
+)
+def test_everybody_is_told_what_they_may_know(
+    connection: Connection, scene: Scene, planned: list[tuple[Change, bool]]
+) -> None:
+    with stored(connection, scene) as database:
+        world = World(database)
+        for change, at_once in planned:
+            if world.apply(change):
+                note(change.what)
+            if at_once:
+                assert world.faults() == []
+        assert world.faults() == []

@@ -1,0 +1,1 @@
+"""The history checker: many writers, many clients, everything breaks, and nothing may be lost."""

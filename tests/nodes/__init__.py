@@ -1,0 +1,1 @@
+"""Several server processes on one database: behind nginx, over restores, ended sessions, races."""
