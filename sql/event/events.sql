@@ -4,6 +4,7 @@ RETURNS TABLE (place bigint, rank integer, change_id bigint, type text, payload 
 LANGUAGE plpgsql STABLE ROWS 1000
 SET search_path = ''
 SET plan_cache_mode = force_generic_plan
+SET enable_nestloop = off
 AS $$
 #variable_conflict use_column
 BEGIN
@@ -39,7 +40,7 @@ BEGIN
             SELECT * FROM event.settings_events(things)
         ) AS e
         INNER JOIN family AS f
-            ON f.change_id IS NOT DISTINCT FROM e.change_id AND f.family = split_part(e.type, ':', 1)
+            ON coalesce(f.change_id, 0) = coalesce(e.change_id, 0) AND f.family = split_part(e.type, ':', 1)
     )
 
     SELECT
@@ -60,7 +61,7 @@ BEGIN
         jsonb_build_object('kinds', f.kinds, 'at', event.utc_text(f.changed_at)) AS payload,
         array_agg(DISTINCT k.scope) AS scopes
     FROM family AS f
-    INNER JOIN single AS s ON f.change_id IS NOT DISTINCT FROM s.change_id AND f.family = s.family
+    INNER JOIN single AS s ON coalesce(f.change_id, 0) = coalesce(s.change_id, 0) AND f.family = s.family
     CROSS JOIN LATERAL unnest(s.scopes) AS k (scope)
     WHERE f.is_bulk
     GROUP BY f.place, f.change_id, f.kinds, f.changed_at

@@ -5,6 +5,7 @@ RETURNS TABLE (place bigint, rank integer, change_id bigint, type text, payload 
 LANGUAGE plpgsql STABLE ROWS 1000
 SET search_path = ''
 SET plan_cache_mode = force_generic_plan
+SET enable_nestloop = off
 AS $$
 #variable_conflict use_column
 BEGIN

@@ -7,6 +7,7 @@ SET search_path = ''
 AS $$
 DECLARE
     batch CONSTANT integer := 5000;
+    floods bigint[] := '{}';
     sequencer event.sequencer;
     ids bigint[];
     taken event.outbox[];
@@ -35,13 +36,23 @@ BEGIN
     PERFORM event.turn_day();
     ids := ARRAY(SELECT o.outbox_id FROM event.outbox AS o ORDER BY o.outbox_id LIMIT batch);
     IF cardinality(ids) = batch THEN
+        floods := ARRAY(
+            SELECT o.change_id
+            FROM event.outbox AS o
+            WHERE o.change_id IS NOT NULL
+            GROUP BY o.change_id
+            HAVING count(*) > batch
+        );
         -- All rows of a change are looked at together.
         ids := ARRAY(
             SELECT o.outbox_id
             FROM event.outbox AS o
             WHERE
-                o.outbox_id = ANY(ids)
-                OR o.change_id IN (SELECT c.change_id FROM event.outbox AS c WHERE c.outbox_id = ANY(ids))
+                (
+                    o.outbox_id = ANY(ids)
+                    OR o.change_id IN (SELECT c.change_id FROM event.outbox AS c WHERE c.outbox_id = ANY(ids))
+                )
+                AND coalesce(o.change_id, 0) <> ALL(floods)
         );
     END IF;
     WITH gone AS (
@@ -68,6 +79,8 @@ BEGIN
     FROM (
         SELECT * FROM event.events(things)
         UNION ALL
+        SELECT * FROM event.flood_events(floods)
+        UNION ALL
         SELECT
             o.outbox_id,
             1,
@@ -79,6 +92,7 @@ BEGIN
         WHERE o.session_id IS NOT NULL
     ) AS e;
     GET DIAGNOSTICS appended = ROW_COUNT;
+    DELETE FROM event.outbox AS o WHERE o.change_id = ANY(floods);
     IF appended > 0 THEN
         UPDATE event.sequencer AS s
         SET
@@ -91,6 +105,7 @@ BEGIN
 END;
 $$;
 COMMENT ON FUNCTION event.sequence(boolean) IS
-'Moves what waits in the outbox to the end of the log, whole changes, some thousand rows at once, and tells the servers. wait: for
+'Moves what waits in the outbox to the end of the log, whole changes, some thousand rows at once, and tells the servers. A change of more
+rows than that is told to everybody without details. wait: for
 another sequencer to end; otherwise leaves it to that one. Returns how many rows the log has got; more may wait if it is not 0.';
 GRANT EXECUTE ON FUNCTION event.sequence(boolean) TO strata_relay;
