@@ -2,8 +2,13 @@
 
 import asyncio
 import ipaddress
+import os
+import re
+import shutil
 import ssl
+import subprocess
 import threading
+import time
 from collections.abc import Callable, Coroutine, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,6 +20,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
+from app import ROOT
 from app.config import read_settings
 from app.realtime import addresses, webhooks
 from app.realtime.addresses import Unreachable, check, reach_settings
@@ -245,6 +251,39 @@ def test_the_certificate_is_that_of_the_name(
     assert wrong.status is None
     assert "CERTIFICATE_VERIFY_FAILED" in (wrong.error or "")
     assert len(secure.received) == 1
+
+
+def test_what_the_guide_says_verifies(tmp_path: Path) -> None:
+    """The function and the line for the shell in docs/webhooks.md."""
+    guide = (ROOT / "docs" / "webhooks.md").read_text(encoding="utf-8")
+    (function,) = re.findall(r"```python\n(.*?)```", guide, re.DOTALL)
+    (line,) = re.findall(r"```sh\n(printf.*?)```", guide, re.DOTALL)
+    names: dict[str, Any] = {}
+    exec(function, names)
+    now, body = int(time.time()), '{"type": "é"}'.encode()
+    signature = sign(SECRET, "1_e_1", now, body)
+    headers = {"webhook-id": "1_e_1", "webhook-timestamp": str(now)}
+    genuine = {**headers, "webhook-signature": signature}
+    assert names["is_genuine"](SECRET, genuine, body)
+    assert not names["is_genuine"](SECRET, genuine, body + b" ")
+    late = str(now - 301)
+    stale = {**headers, "webhook-timestamp": late}
+    stale["webhook-signature"] = sign(SECRET, "1_e_1", now - 301, body)
+    assert not names["is_genuine"](SECRET, stale, body)
+
+    if shutil.which("openssl") is None:
+        pytest.skip("there is no openssl to try the line for the shell with")
+    (tmp_path / "body.json").write_bytes(body)
+    environment = {**os.environ, "SECRET": SECRET, "ID": "1_e_1", "TIMESTAMP": str(now)}
+    done = subprocess.run(
+        ["sh", "-c", line],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "v1," + done.stdout.strip() == signature
 
 
 def test_signatures_are_those_of_the_specification() -> None:
