@@ -174,6 +174,7 @@ async def live(api: Api, receive: Receive, send: Send) -> None:
     """Open the pool when the server starts and close it when it stops."""
     await receive()
     await api.pool.open()
+    api.relay.hub.on_move = api.webhooks.wake
     tasks = [
         asyncio.create_task(each)
         for each in (keep_up(api.pool), deliver(api), api.relay.run(), api.webhooks.run())

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections import defaultdict
+from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from app.realtime.counters import Counters
@@ -37,6 +38,8 @@ class Hub:
         self._by_session: dict[int, set[Follower]] = defaultdict(set)
         self._touched: list[Follower] = []
         self._moved = asyncio.Event()
+        # Called when there is more in the log.
+        self.on_move: Callable[[], None] = lambda: None
 
     @property
     def pos(self) -> int:
@@ -158,6 +161,7 @@ class Hub:
     def _has_moved(self) -> None:
         self._moved.set()
         self._moved.clear()
+        self.on_move()
 
     def has_news_for(self, account: int, session: int, pos: int) -> bool:
         """Whether rights or session may have changed since a position."""
