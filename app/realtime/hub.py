@@ -1,7 +1,9 @@
 """Who follows the log on this node, and how an event finds them."""
 
 import asyncio
+import logging
 from collections import defaultdict
+from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from app.realtime.counters import Counters
@@ -27,13 +29,12 @@ class Hub:
     def __init__(
         self,
         counters: Counters,
-        rhythm: Rhythm | None = None,
-        ring: Ring | None = None,
+        rhythm: Rhythm,
     ) -> None:
         self.counters = counters
-        self.rhythm = rhythm or Rhythm()
+        self.rhythm = rhythm
         self.epoch: str | None = None
-        self.ring = ring or Ring()
+        self.ring = Ring()
         # Everyone, also sockets that have not said who they are.
         self.everyone: set[Follower] = set()
         self._index: dict[str, set[Follower]] = defaultdict(set)
@@ -41,6 +42,8 @@ class Hub:
         self._by_session: dict[int, set[Follower]] = defaultdict(set)
         self._touched: list[Follower] = []
         self._moved = asyncio.Event()
+        # Called when there is more in the log.
+        self.on_move: Callable[[], None] = lambda: None
 
     @property
     def pos(self) -> int:
@@ -134,7 +137,12 @@ class Hub:
         touched, self._touched = self._touched, []
         now = asyncio.get_running_loop().time()
         for number, follower in enumerate(touched, 1):
-            follower.flush()
+            try:
+                follower.flush()
+            except Exception:
+                # Whatever is wrong with one must not keep the others waiting.
+                logging.getLogger(__name__).exception("A client could not be written to.")
+                follower.cut_off()
             follower.mark_at = now + follower.mark_after
             if number % STRIDE == 0:
                 await asyncio.sleep(0)
@@ -157,6 +165,7 @@ class Hub:
     def _has_moved(self) -> None:
         self._moved.set()
         self._moved.clear()
+        self.on_move()
 
     def has_news_for(self, account: int, session: int, pos: int) -> bool:
         """Whether rights or session may have changed since a position."""

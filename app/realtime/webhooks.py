@@ -83,9 +83,9 @@ class Sender:
             async with asyncio.timeout(WHOLE_SECONDS):
                 status = await self._post(delivery)
         except TimeoutError:
-            return Outcome(None, f"There was no answer within {WHOLE_SECONDS:.0f} seconds.")
+            return Outcome(None, f"There was no answer within {WHOLE_SECONDS:g} seconds.")
         except httpcore.ConnectTimeout:
-            return Outcome(None, f"No connection was made within {CONNECT_SECONDS:.0f} seconds.")
+            return Outcome(None, f"No connection was made within {CONNECT_SECONDS:g} seconds.")
         except Unreachable as error:
             return Outcome(None, str(error))
         except Exception as error:

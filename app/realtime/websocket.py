@@ -58,8 +58,8 @@ class Socket(Follower):
         else:
             self._inbox.append(frame)
 
-    def broken(self, code: int) -> None:
-        """Forget a client to whom the protocol has said good-bye already."""
+    def closing(self, code: int) -> None:
+        """Forget a client who has said good-bye, or to whom the protocol has."""
         self._forget(code)
 
     def lost(self, code: int) -> None:

@@ -1,4 +1,5 @@
--- Every server calls it; of one webhook one at a time, and who comes second finds nothing left to do.
+-- Every server calls it; of one webhook one at a time, and who comes second finds nothing left to do. What is being deleted is
+-- left alone: neither waits for the other.
 CREATE FUNCTION event.make_deliveries(most integer DEFAULT 1000) RETURNS boolean
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = ''
@@ -22,7 +23,7 @@ BEGIN
         CROSS JOIN event.sequencer AS s
         WHERE w.active AND (p.pos, p.epoch) IS DISTINCT FROM (s.pos, s.epoch)
         ORDER BY p.webhook_id
-        FOR UPDATE OF p SKIP LOCKED
+        FOR KEY SHARE OF w SKIP LOCKED FOR UPDATE OF p SKIP LOCKED
     LOOP
         SELECT
             s.pos,

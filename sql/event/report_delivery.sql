@@ -8,6 +8,12 @@ DECLARE
     gone CONSTANT boolean := status IS NOT DISTINCT FROM 410;
     reported event.delivery;
 BEGIN
+    IF gone THEN
+        -- In the order in which others lock them.
+        PERFORM FROM event.webhook AS w
+        WHERE w.webhook_id = (SELECT d.webhook_id FROM event.delivery AS d WHERE d.delivery_id = report_delivery.delivery)
+        FOR NO KEY UPDATE;
+    END IF;
     UPDATE event.webhook_progress AS p
     SET busy_until = '-infinity'
     FROM event.delivery AS d

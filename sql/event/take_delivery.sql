@@ -27,7 +27,7 @@ BEGIN
             )
         ORDER BY p.taken_at, p.webhook_id
         LIMIT 1
-        FOR UPDATE OF p SKIP LOCKED;
+        FOR KEY SHARE OF w SKIP LOCKED FOR UPDATE OF p SKIP LOCKED;
         IF NOT FOUND THEN
             RETURN NULL;
         END IF;

@@ -58,6 +58,10 @@ STEPS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         {"account_id": 2, "delegate_id": 1, "from": "2126-01-01T00:00:00Z"},
         {"to": "2126-02-01T00:00:00Z"},
     ),
+    "webhook": (
+        {"name": "Payroll", "url": "https://example.org/", "account_id": 1, "unit_ids": [1]},
+        {"types": ["staff:updated"], "unit_ids": [], "active": False},
+    ),
 }
 
 

@@ -116,3 +116,7 @@ CROSS JOIN org.activity AS o
 WHERE o.code = 'office'
 ORDER BY a.unit_id;
 INSERT INTO approval.open_shift_taker (open_shift_id, staff_id) VALUES (1, 1), (1, 3), (2, 4);
+INSERT INTO event.webhook_resource (name, url, account_id)
+SELECT 'zz_webhook', 'https://zz.example.org/', a.account_id FROM auth.account AS a WHERE a.email = 'admin@acme.test';
+INSERT INTO event.delivery (webhook_id, epoch, pos, type, body, scopes) VALUES (1, 'e', 1, 'staff:updated', '{"note": "zz_body"}', '{all}');
+INSERT INTO event.delivery_attempt (delivery_id, attempt, attempted_at, error, milliseconds) VALUES (1, 1, now(), 'zz_error', 1);

@@ -76,6 +76,11 @@ def bodies(noun: str) -> tuple[dict[str, Any], dict[str, Any]]:
             | {"from": f"{night}T20:00:00Z", "to": f"{night}T22:00:00Z"},
             {"to": f"{night}T23:00:00Z"},
         ),
+        # Switched off, so that nothing is sent.
+        "webhook": (
+            {"name": name, "url": "https://example.org/", "account_id": 1, "active": False},
+            {"name": "Other"},
+        ),
         "settings": ({}, {"organisation_name": name}),
     }
     return made[noun]
@@ -109,6 +114,19 @@ def make_target(connection: psycopg.Connection, noun: str) -> Target:
             [more["from"], row_id[0]],
         )
     return Target(row_id[0], more, change)
+
+
+def make_delivery(connection: psycopg.Connection) -> tuple[int, int]:
+    """A new webhook and a delivery to it that was given up."""
+    webhook = make_target(connection, "webhook").id
+    connection.execute("UPDATE event.webhook SET active = TRUE WHERE webhook_id = %s", [webhook])
+    row = connection.execute(
+        "INSERT INTO event.delivery (webhook_id, epoch, pos, type, body, scopes, state)"
+        " VALUES (%s, 'e', 1, 'staff:updated', '{}', '{}', 'dead') RETURNING delivery_id",
+        [webhook],
+    ).fetchone()
+    assert row is not None
+    return webhook, int(row[0])
 
 
 def make_shift(connection: psycopg.Connection, taking: str) -> int:

@@ -13,7 +13,7 @@ from app.http.routes import COLLECTIONS
 from tests.http.described import DOCUMENT
 from tests.http.running import CHEAP_HASH, Running, running
 from tests.rights.personas import PERSONAS, fill
-from tests.rights.targets import make_request, make_shift, make_target
+from tests.rights.targets import make_delivery, make_request, make_shift, make_target
 from tests.support.servers import Database
 
 FILE = Path(__file__).with_name("routes.txt")
@@ -172,10 +172,21 @@ def attempt_request(
     return client.post(address, json={"version": version})
 
 
+def attempt_delivery(
+    client: httpx.Client, connection: psycopg.Connection, method: str, path: str, _: int
+) -> httpx.Response:
+    """Look at what was sent to a webhook, or send it again."""
+    webhook, delivery = make_delivery(connection)
+    address = path.replace("{id}", str(webhook)).replace("{delivery}", str(delivery))
+    return client.request(method, address)
+
+
 def attempt_of(method: str, path: str) -> Callable[..., httpx.Response]:
     """How an operation is used."""
     if path.startswith("/v1/open-shifts"):
         return attempt_shift
+    if path.startswith("/v1/webhooks/{id}/"):
+        return attempt_delivery
     if path.startswith("/v1/requests/{id}") and method != "GET":
         return attempt_request
     return attempt

@@ -74,8 +74,8 @@ def receiving(context: ssl.SSLContext | None = None) -> Iterator[Receiver]:
             headers = {name.lower(): value for name, value in self.headers.items()}
             request = Received(self.path, headers, body)
             receiver.received.append(request)
-            answer = receiver.answers.get(self.path, lambda _: FINE)
-            status, more, content = answer(request)
+            answer = receiver.answers.get(self.path)
+            status, more, content = FINE if answer is None else answer(request)
             self.send_response(status)
             for name, value in {**more, "content-length": str(len(content))}.items():
                 self.send_header(name, value)

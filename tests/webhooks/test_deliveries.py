@@ -359,6 +359,24 @@ def test_deliveries_go_with_the_log_and_with_the_webhook(log: psycopg.Connection
 STORED = ("webhook", "webhook_progress", "delivery", "delivery_attempt")
 
 
+def test_what_is_being_deleted_is_left_alone(
+    log: psycopg.Connection, shared_database: Database
+) -> None:
+    """Neither waits for the other, so neither can be in the way of the other."""
+    webhook = subscribe(log)
+    append(log, "schedule:created", ["v*"])
+    make(log)
+    append(log, "schedule:created", ["v*"])
+    with shared_database.connect() as other:
+        run(other, "SET lock_timeout = '1s'")
+        with log.transaction():
+            run(log, f"DELETE FROM {WEBHOOK} WHERE id = %s", webhook)
+            make(other)
+            assert take(other) is None
+        make(other)
+        assert take(other) is None
+
+
 def test_secrets_differ_and_are_long(log: psycopg.Connection) -> None:
     for _ in range(3):
         subscribe(log)
