@@ -15,7 +15,7 @@ from tests.events.judging import excessive, missing, received, version_faults
 from tests.events.rows import Statement, Writer, statements
 from tests.events.seen import Event, Eyes, Look, disagreement, resources
 from tests.events.telling import BEGIN_CHANGE, sequence
-from tests.rights.known_scenes import MOVED
+from tests.rights.known_scenes import HANDED_ON, MOVED
 from tests.rights.model import Rights
 from tests.rights.organisation import Account, Duty, Scene, scenes
 from tests.rights.store import Stored, stored
@@ -112,6 +112,14 @@ class World:
         (Change("move", (2, 3, 1, 0, *SPREAD)), True),
         (Change("adjustment", (0, 0, 1, *SPREAD)), False),
         (Change("duty", (1, 9, 0, *SPREAD)), True),
+    ],
+)
+@example(
+    scene=HANDED_ON,
+    planned=[
+        (Change("grant", (0, 2, 0, 0, 0)), True),
+        (Change("grant", (0, 0, 2, 2)), True),
+        (Change("account", (2, 0, 0)), True),
     ],
 )
 @given(
