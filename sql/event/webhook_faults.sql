@@ -17,10 +17,11 @@ BEGIN ATOMIC
             u.place,
             api.fault(format('/unit_ids/%s', u.place - 1), format('There is no unit %s.', u.unit_id)) AS fault
         FROM unnest((webhook_faults.webhook).unit_ids) WITH ORDINALITY AS u (unit_id, place)
-        WHERE NOT EXISTS (
-            SELECT FROM org.unit AS o
-            WHERE o.unit_id = u.unit_id
-        )
+        WHERE
+            NOT EXISTS (
+                SELECT FROM org.unit AS o
+                WHERE o.unit_id = u.unit_id
+            )
         UNION ALL
         SELECT
             3 AS list,
