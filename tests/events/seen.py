@@ -11,7 +11,9 @@ from psycopg import Connection
 
 from tests.model.clock import instant_of, minute_of
 from tests.rights.model import Rights
+from tests.rights.organisation import PEOPLE
 from tests.rights.store import Stored
+from tests.rights.test_rows import expected_rows
 
 Thing = tuple[str, int]
 Span = tuple[int, int]
@@ -51,6 +53,37 @@ class Look:
     sight: Sight
     rights: Rights
     keys: set[str]
+
+
+# The tables whose rows the model knows, and what the API calls them.
+MODELLED = {
+    "unit": "org.unit",
+    "staff": "org.staff",
+    "membership": "org.membership",
+    "secondment": "org.secondment",
+    "contract": "schedule.contract",
+    "duty": "schedule.duty",
+    "preset": "schedule.preset",
+    "coverage_requirement": "schedule.coverage_requirement",
+    "request": "schedule.request",
+    "account": "auth.account",
+    "grant": "auth.role_grant",
+    "delegation": "approval.delegation",
+}
+
+
+def disagreement(look: Look) -> list[tuple[str, set[str]]]:
+    """Where row security and the model in Python do not show the same."""
+    expected = expected_rows(look.rights)
+    found = []
+    for kind, table in MODELLED.items():
+        seen = {str(number) for each, number in look.sight.rows if each == kind}
+        if kind == "staff":
+            # Whom a change has made the model does not know.
+            seen &= {str(who) for who in PEOPLE}
+        if seen != {*expected[table]}:
+            found.append((kind, seen ^ {*expected[table]}))
+    return found
 
 
 class Eyes:

@@ -1,5 +1,6 @@
 """No table is forgotten: clients hear of its changes, or tables.txt says why not."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ TABLES = {table: kinds for table, *kinds in (line.split() for line in LINES)}
 
 
 @pytest.fixture(scope="module")
-def administrator(shared_database: Database) -> Connection:
+def administrator(shared_database: Database) -> Iterator[Connection]:
     """The administrator's connection to an empty database."""
     with shared_database.connect() as connection:
         yield connection
