@@ -76,18 +76,16 @@ def move_unit(scene: Scene, choice: Choice) -> Scene:
     """Another unit is above it now."""
     units = [unit for unit in scene.parents if unit != 1]
     unit = choice.of(units)
-    parent = choice.of([each for each in scene.parents if each not in scene.subtree(unit)])
+    below = {*scene.subtree(unit), scene.parents[unit]}
+    others = [each for each in scene.parents if each not in below]
+    if not others:
+        return scene
+    parent = choice.of(others)
     return replace(scene, parents={**scene.parents, unit: parent})
 
 
 def add_unit(scene: Scene, choice: Choice) -> Scene:
-    """A new unit, or one less."""
-    leaves = [unit for unit in scene.parents if len(scene.subtree(unit)) == 1]
-    if choice.whether():
-        leaf = choice.of(leaves)
-        return replace(
-            scene, parents={unit: above for unit, above in scene.parents.items() if unit != leaf}
-        )
+    """A new unit."""
     new = max(scene.parents) + 1
     return replace(scene, parents={**scene.parents, new: choice.unit(scene)})
 
