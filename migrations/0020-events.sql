@@ -88,7 +88,7 @@ COMMENT ON COLUMN event.webhook.types IS 'Types of events; none: all.';
 COMMENT ON COLUMN event.webhook.unit_ids IS 'Only what concerns these units and those below them; none, and no people either: everything.';
 COMMENT ON COLUMN event.webhook.staff_ids IS 'Or these people.';
 COMMENT ON COLUMN event.webhook.account_id IS 'Whose rights hold: nothing is sent that this account may not see.';
-COMMENT ON COLUMN event.webhook.secret_made_at IS 'Since when deliveries are signed with the present secret, so that the audit says who made it.';
+COMMENT ON COLUMN event.webhook.secret_made_at IS 'Since when the present secret signs: so the audit says who made it.';
 CREATE TABLE event.webhook_history (
     LIKE event.webhook,
     recorded tstzrange NOT NULL,
@@ -118,7 +118,7 @@ COMMENT ON TABLE event.webhook_progress IS 'How far the log has been looked thro
 COMMENT ON COLUMN event.webhook_progress.secret IS 'Key of the signatures (HMAC-SHA256): whsec_ and base 64.';
 COMMENT ON COLUMN event.webhook_progress.pos IS 'Up to here deliveries have been made out.';
 COMMENT ON COLUMN event.webhook_progress.taken_at IS 'When a server last took a delivery: webhooks take turns.';
-COMMENT ON COLUMN event.webhook_progress.busy_until IS 'A server is trying one of its deliveries, and must have told by then what came of it.';
+COMMENT ON COLUMN event.webhook_progress.busy_until IS 'A server is trying one of its deliveries, and has time until then.';
 ALTER TABLE event.webhook_progress ENABLE ROW LEVEL SECURITY;
 ALTER TABLE event.webhook_progress FORCE ROW LEVEL SECURITY;
 

@@ -26,11 +26,7 @@ Key = TypeVar("Key")
 class Hub:
     """An index from keys to followers, and the newest part of the log."""
 
-    def __init__(
-        self,
-        counters: Counters,
-        rhythm: Rhythm,
-    ) -> None:
+    def __init__(self, counters: Counters, rhythm: Rhythm) -> None:
         self.counters = counters
         self.rhythm = rhythm
         self.epoch: str | None = None

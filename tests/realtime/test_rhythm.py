@@ -8,22 +8,12 @@ import pytest
 
 from app.auth.tokens import LEEWAY
 from app.realtime.rhythm import Rhythm
-from tests.http.conftest import fill
-from tests.http.running import ADMIN, CHEAP_HASH
-from tests.realtime.client import connected, following
+from tests.http.running import ADMIN
+from tests.realtime.client import connected, following, streaming
 from tests.realtime.inside import node, run
 from tests.support.servers import Database
 
 FAST = Rhythm(tick=0.02)
-
-
-@pytest.fixture(scope="module")
-def organisation(shared_database: Database) -> Database:
-    """The small organisation, with an administrator who can sign in."""
-    fill(shared_database)
-    with shared_database.connect() as connection:
-        connection.execute("SELECT auth.store_account(%s, 'Ana', 'admin', %s)", [ADMIN, CHEAP_HASH])
-    return shared_database
 
 
 def test_the_times_that_are_promised() -> None:
@@ -105,6 +95,7 @@ def test_a_token_that_is_not_renewed_ends_the_socket(
             async with (
                 following(here.address, short) as ends,
                 following(here.address, short) as stays,
+                streaming(here.address, short) as stream,
             ):
                 await stays.send("auth", token=token)
                 assert (await stays.next("auth"))["expires_in"] > 500
@@ -112,6 +103,7 @@ def test_a_token_that_is_not_renewed_ends_the_socket(
                     4401,
                     "The access token has expired and was not renewed.",
                 )
+                await stream.ended()
                 await stays.send("subscribe")
                 await stays.next("subscribed")
 
