@@ -391,6 +391,11 @@ CHANGES: dict[str, Callable[[Scene, Choice], Scene]] = {
         adjustment, ask, decide, delegate, shift,
     )
 }  # fmt: skip
+# What most depends on who sees whom on which day.
+OFTEN = (
+    "move", "lend", "move", "lend", "contract", "duty", "adjustment", "adjustment", "state", "ask",
+    "grant",
+)  # fmt: skip
 # Of what scenes do not have.
 OTHERS = {
     "private": "UPDATE org.activity SET private = TRUE, shown_as = 2 WHERE activity_id = 1",
@@ -418,7 +423,7 @@ def changed(scene: Scene, change: Change) -> Scene:
 @st.composite
 def changes(draw: st.DrawFn) -> Change:
     """A change, most often of what scenes have."""
-    what = draw(st.sampled_from([*CHANGES, *CHANGES, *OTHERS]))
+    what = draw(st.sampled_from([*CHANGES, *OFTEN, *OTHERS]))
     if what in OTHERS:
         return Change(what, ())
     return Change(what, tuple(draw(st.lists(st.integers(0, 59), min_size=12, max_size=12))))
