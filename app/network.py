@@ -29,7 +29,8 @@ def _check_place(host: str, port: int, variable: str, above: str) -> None:
             ) from None
         except OSError:
             raise Stop(
-                f"Port {port} on {host} is taken: stop what listens there or set {variable} to a free one."
+                f"Port {port} on {host} is taken: "
+                f"stop what listens there or set {variable} to a free one."
             ) from None
 
 

@@ -24,8 +24,8 @@ SOCKET = (
 STREAM = (
     "The same as Server-Sent Events: `event` is the type, `data` the same frame as on the "
     "websocket, `id` is epoch:pos. It ends with the token, with the session, when the server "
-    "stops, and when it is read too slowly; then connect again with Last-Event-ID. Refused is "
-    "with a problem document, as everywhere in the API."
+    "stops, and when it is read too slowly; then connect again with Last-Event-ID. "
+    "Refusals are problem documents, as everywhere in the API."
 )
 # What makes no sense where the client cannot say anything.
 SOCKET_ONLY = {"auth", "subscribed", "error", "ping"}

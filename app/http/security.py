@@ -24,7 +24,7 @@ POLICY = (b"content-security-policy", b"default-src 'none'; frame-ancestors 'non
 TWO_YEARS = (b"strict-transport-security", b"max-age=63072000")
 REQUEST_HEADERS = (
     *("Authorization", "Content-Type", "Idempotency-Key", "If-Match", "If-None-Match"),
-    *("X-CSRF-Token", "X-Request-Id"),
+    *("Last-Event-ID", "X-CSRF-Token", "X-Request-Id"),
 )
 ANSWER_HEADERS = (
     *("Deprecation", "ETag", "Link", "Location", "Retry-After", "Strata-Position", "Sunset"),

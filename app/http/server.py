@@ -3,6 +3,7 @@
 import asyncio
 import resource
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from functools import partial
 
 import uvicorn
@@ -18,7 +19,7 @@ from app.http import probes
 from app.http.contract import read_contract
 from app.http.documentation import documents
 from app.http.handler import Api, handle
-from app.http.logs import start_logging
+from app.http.logs import start_logging, write_line
 from app.http.mailing import deliver
 from app.http.metrics import exposed
 from app.http.middleware import surround
@@ -34,20 +35,30 @@ from app.http.upkeep import keep_up
 from app.realtime.handshake import PATH, not_a_socket, open_socket
 from app.realtime.protocol import LARGEST_MESSAGE, HttpProtocol, SocketProtocol
 from app.realtime.relay import Relay
+from app.realtime.rhythm import RHYTHM, Rhythm
 from app.realtime.server import Server
 from app.realtime.webhooks import Deliverer
 
 # Longest wait for the log of events at the start, in seconds.
 PATIENCE = 5.0
+# What is open beside sockets and streams: connections to the database, requests, files.
+OTHER_FILES = 500
 
 Action = Callable[[Api, Request], Awaitable[Response]]
 
 
 def serve(settings: Settings, app_url: str) -> None:
     """Serve until SIGINT or SIGTERM; requests that are running may finish."""
+    server = make_server(settings, app_url)
+    start_logging()
+    raise_open_files(settings.sockets)
+    server.run()
+
+
+def make_server(settings: Settings, app_url: str, rhythm: Rhythm = RHYTHM) -> Server:
+    """The server, not started yet."""
     tokens = Tokens(KeySource(settings), settings.address)
     contract = read_contract(app_url, ROUTES)
-    start_logging()
     pool = make_pool(app_url)
     api = Api(
         settings,
@@ -62,7 +73,7 @@ def serve(settings: Settings, app_url: str) -> None:
         imports=Places(2, patience=30.0),
         exports=Places(3, patience=30.0),
         import_bytes=settings.import_megabytes * 1024**2,
-        relay=Relay(app_url, pool),
+        relay=Relay(app_url, pool, rhythm),
         webhooks=Deliverer(pool, settings.webhook_networks),
     )
     config = uvicorn.Config(
@@ -83,14 +94,23 @@ def serve(settings: Settings, app_url: str) -> None:
         forwarded_allow_ips=settings.trusted_proxies,
         timeout_graceful_shutdown=10,
     )
-    raise_open_files()
-    Server(config, api.relay, settings.drain_seconds).run()
+    return Server(config, api)
 
 
-def raise_open_files() -> None:
-    """Let this process have as many connections as the system allows it."""
+def raise_open_files(sockets: int) -> None:
+    """Let this process have as many open files as the system allows; say if they are too few."""
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    # Where there is no limit the system still does not take that for a number.
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    limit, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if limit < sockets + OTHER_FILES:
+        write_line(
+            "warning",
+            "too few open files for STRATA_SOCKETS",
+            allowed=limit,
+            needed=sockets + OTHER_FILES,
+        )
 
 
 def make_application(api: Api, routes: Sequence[Route]) -> ASGIApp:

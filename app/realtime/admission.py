@@ -14,6 +14,8 @@ ENTER = (
     "e.session_id, e.account_id, e.scopes, e.epoch, e.head)) "
     "FROM event.enter('{{{sessions}}}') AS e"
 )
+# So that no question takes long, however many wait.
+AT_ONCE = 1000
 
 
 class Entered(NamedTuple):
@@ -57,10 +59,12 @@ class Admission:
         if running is not None:
             await asyncio.wait([running])
         self._running, self._next = self._next, None
-        statement = ENTER.format(sessions=",".join(map(str, asking)))
-        (answer,) = (await run(self._pool, statement, repeatable=True)).row
-        rows: list[list[Any]] = json.loads(answer or b"[]")
-        return {
-            session: Entered(account, frozenset(scopes), epoch, head)
-            for session, account, scopes, epoch, head in rows
-        }
+        sessions, answers = list(asking), {}
+        for start in range(0, len(sessions), AT_ONCE):
+            portion = ",".join(map(str, sessions[start : start + AT_ONCE]))
+            statement = ENTER.format(sessions=portion)
+            (answer,) = (await run(self._pool, statement, repeatable=True)).row
+            rows: list[list[Any]] = json.loads(answer or b"[]")
+            for session, account, scopes, epoch, head in rows:
+                answers[session] = Entered(account, frozenset(scopes), epoch, head)
+        return answers

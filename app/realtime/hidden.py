@@ -1,6 +1,7 @@
 """Which of the units and people that a client wants to look at it may not know."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -13,7 +14,8 @@ from app.http.problems import Refusal, pointer_to
 from app.http.statement import Actor, build, read_query, unreadable
 
 FUNCTION = "hidden_subjects"
-LARGEST = 1000
+# The database would take other forms too.
+ID = re.compile(r"-?[0-9]{1,19}", re.ASCII)
 
 
 async def hidden_subjects(
@@ -40,6 +42,9 @@ async def asked_subjects(api: Api, request: Request) -> tuple[list[int], list[in
     place = values.pop("last_event_id", [None])[-1]
     if not values:
         return [], [], place
+    for name, given in values.items():
+        if not all(ID.fullmatch(one) for text in given for one in text.split(",")):
+            raise unreadable(name, function.arguments[name])
     hidden = await hidden_subjects(api, actor_of(request), values)
     if hidden:
         errors = [

@@ -1,6 +1,7 @@
 """Who follows the log on this node, and how an event finds them."""
 
 import asyncio
+import logging
 from collections import defaultdict
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
@@ -25,16 +26,11 @@ Key = TypeVar("Key")
 class Hub:
     """An index from keys to followers, and the newest part of the log."""
 
-    def __init__(
-        self,
-        counters: Counters,
-        rhythm: Rhythm | None = None,
-        ring: Ring | None = None,
-    ) -> None:
+    def __init__(self, counters: Counters, rhythm: Rhythm) -> None:
         self.counters = counters
-        self.rhythm = rhythm or Rhythm()
+        self.rhythm = rhythm
         self.epoch: str | None = None
-        self.ring = ring or Ring()
+        self.ring = Ring()
         # Everyone, also sockets that have not said who they are.
         self.everyone: set[Follower] = set()
         self._index: dict[str, set[Follower]] = defaultdict(set)
@@ -137,7 +133,12 @@ class Hub:
         touched, self._touched = self._touched, []
         now = asyncio.get_running_loop().time()
         for number, follower in enumerate(touched, 1):
-            follower.flush()
+            try:
+                follower.flush()
+            except Exception:
+                # Whatever is wrong with one must not keep the others waiting.
+                logging.getLogger(__name__).exception("A client could not be written to.")
+                follower.cut_off()
             follower.mark_at = now + follower.mark_after
             if number % STRIDE == 0:
                 await asyncio.sleep(0)

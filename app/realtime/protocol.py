@@ -15,6 +15,7 @@ from uvicorn.protocols.utils import ClientDisconnected
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from uvicorn.server import ServerState
 from websockets.frames import Frame
+from websockets.protocol import State
 
 # The largest message of a client, in bytes.
 LARGEST_MESSAGE = 16 * 1024
@@ -36,11 +37,11 @@ class Owner(Protocol):
     def received(self, data: bytes, is_text: bool) -> None:
         """A message has come."""
 
-    def broken(self, code: int) -> None:
-        """The client does not keep to the protocol, and is told so by a closing frame."""
+    def closing(self, code: int) -> None:
+        """One of the two has sent a closing frame: nothing more can be written."""
 
     def lost(self, code: int) -> None:
-        """The connection is gone; `code` is what the client gave as the reason."""
+        """The connection is gone."""
 
 
 class HttpProtocol(HttpToolsProtocol):
@@ -90,13 +91,18 @@ class SocketProtocol(WebSocketsSansIOProtocol):
 
     def close(self, code: int, reason: str, patience: float) -> None:
         """Send the closing frame; who does not answer it in time is cut off."""
-        if not self.close_sent and not self.transport.is_closing():
+        if self.close_sent or self.transport.is_closing():
+            return
+        # What came in one piece with the client's closing frame is still looked at.
+        if self.conn.state is State.OPEN:
             self.conn.send_close(code, reason)
-            self._leave(patience)
+        self._leave(patience)
 
     def _leave(self, patience: float) -> None:
         """Write what is left to say, and wait for the client to close."""
         self.transport.write(b"".join(self.conn.data_to_send()))
+        if self.conn.eof_sent and self.transport.can_write_eof():
+            self.transport.write_eof()
         self.close_sent = True
         self.hold(False)
         self._abort_after(patience)
@@ -153,6 +159,8 @@ class SocketProtocol(WebSocketsSansIOProtocol):
         super().handle_close(event)
         self.transport.close()
         self._abort_after(CLOSE_PATIENCE)
+        if self._owner is not None and self.conn.close_rcvd is not None:
+            self._owner.closing(self.conn.close_rcvd.code)
 
     def handle_parser_exception(self) -> None:
         """Say what is wrong, and read on: a connection with unread data would be reset instead."""
@@ -164,7 +172,7 @@ class SocketProtocol(WebSocketsSansIOProtocol):
             return
         self._leave(CLOSE_PATIENCE)
         if self._owner is not None:
-            self._owner.broken(closing.code)
+            self._owner.closing(closing.code)
 
     def shutdown(self) -> None:
         """End now: what can be written at once still is."""

@@ -16,7 +16,7 @@ from app.realtime.counters import Counters
 from app.realtime.entry import RIGHTS, SESSION, Entry
 from app.realtime.follower import Follower
 from app.realtime.hub import Hub
-from app.realtime.rhythm import Rhythm
+from app.realtime.rhythm import RHYTHM, Rhythm
 from app.realtime.ring import ROWS
 
 SEQUENCE = "SELECT event.sequence(%s)"
@@ -50,7 +50,7 @@ Connection = psycopg.AsyncConnection[Any]
 class Relay:
     """The relay of a node: one connection that listens and one that works."""
 
-    def __init__(self, url: str, pool: Pool, rhythm: Rhythm | None = None) -> None:
+    def __init__(self, url: str, pool: Pool, rhythm: Rhythm = RHYTHM) -> None:
         self._url = make_conninfo(url, **CONNECTION)
         self.counters = Counters()
         self.hub = Hub(self.counters, rhythm)

@@ -21,3 +21,6 @@ class Rhythm:
     close: float = 5.0
     # How long somebody who comes may wait for this node to have read the log up to them.
     catch_up: float = 10.0
+
+
+RHYTHM = Rhythm()

@@ -7,6 +7,7 @@ from types import FrameType
 
 import uvicorn
 
+from app.http.handler import Api
 from app.realtime.relay import Relay
 
 # Steps a second in which clients are sent away.
@@ -17,10 +18,9 @@ REASON = "The node stops: connect again and resume."
 class Server(uvicorn.Server):
     """SIGTERM sends the clients away first; a second one, and SIGINT, stop at once."""
 
-    def __init__(self, config: uvicorn.Config, relay: Relay, seconds: float) -> None:
+    def __init__(self, config: uvicorn.Config, api: Api) -> None:
         super().__init__(config)
-        self._relay = relay
-        self._seconds = seconds
+        self.api = api
         self._loop: asyncio.AbstractEventLoop | None = None
         self._draining: asyncio.Task[None] | None = None
 
@@ -31,8 +31,8 @@ class Server(uvicorn.Server):
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Begin to drain, or stop."""
-        if sig == signal.SIGTERM and self._loop is not None and not self._relay.draining:
-            self._relay.draining = True
+        if sig == signal.SIGTERM and self._loop is not None and not self.api.relay.draining:
+            self.api.relay.draining = True
             self._loop.call_soon_threadsafe(self._begin)
         else:
             super().handle_exit(sig, frame)
@@ -41,7 +41,7 @@ class Server(uvicorn.Server):
         self._draining = asyncio.create_task(self._drain())
 
     async def _drain(self) -> None:
-        await send_away(self._relay, self._seconds)
+        await send_away(self.api.relay, self.api.settings.drain_seconds)
         super().handle_exit(signal.SIGTERM, None)
 
 

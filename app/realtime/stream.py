@@ -69,13 +69,13 @@ class Stream(Follower):
     """One stream. What it has to say waits until the answer has begun."""
 
     kind = "stream"
+    form = staticmethod(frames.chunk)
 
     def __init__(self, api: Api, request: Request) -> None:
         hub = api.relay.hub
         transport: asyncio.Transport = request.scope["state"]["transport"]
         now = asyncio.get_running_loop().time()
         super().__init__(transport, hub.rhythm, hub.counters, now)
-        self.form = frames.part if request.scope["http_version"] == "1.0" else frames.chunk
         self.is_open = False
         self._hub = hub
         self.over = asyncio.Event()
@@ -118,10 +118,16 @@ class EventStream(Response):
         stream = self._stream
         watching = asyncio.create_task(self._watch(receive))
         try:
-            await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
+            # It waits for a client who has not read the answer before.
+            async with asyncio.timeout(stream.rhythm.close):
+                await send(
+                    {"type": "http.response.start", "status": 200, "headers": self.raw_headers}
+                )
             bound_send_buffer(stream.transport)
             stream.open()
             await stream.over.wait()
+        except TimeoutError:
+            stream.cut_off()
         finally:
             watching.cancel()
             stream.end(1006, "")

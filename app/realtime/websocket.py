@@ -20,6 +20,8 @@ from app.realtime.joining import NotLetIn, join
 from app.realtime.protocol import SocketProtocol
 
 OBJECT = "Send objects of JSON with a type, as text."
+# What came in one piece with a frame that takes a while; after that nothing more is read.
+MOST_WAITING = 100
 BEHIND = "The database cannot be reached or is busy: try again."
 
 
@@ -40,8 +42,7 @@ class Socket(Follower):
         self._is_in = False
         self._inbox: deque[dict[str, Any]] = deque()
         self._work: asyncio.Task[None] | None = None
-        self._ping_at = self.began + rhythm.ping
-        self._heard_at = self.began
+        self._ping_at = self._heard_at = self.began
         self._auth_timer = loop.call_later(
             rhythm.auth, self.end, 4408, "No auth frame came in time."
         )
@@ -55,11 +56,13 @@ class Socket(Follower):
             self.end(4400, OBJECT)
         elif self._work is None:
             self._take(frame)
-        else:
+        elif len(self._inbox) < MOST_WAITING:
             self._inbox.append(frame)
+        else:
+            self.end(4400, "Too many frames at once.")
 
-    def broken(self, code: int) -> None:
-        """Forget a client to whom the protocol has said good-bye already."""
+    def closing(self, code: int) -> None:
+        """Forget a client who has said good-bye, or to whom the protocol has."""
         self._forget(code)
 
     def lost(self, code: int) -> None:

@@ -138,12 +138,11 @@ class Events {
     for (const [name, ids] of Object.entries(this.#narrowing)) {
       if (ids?.length) query.set(name, ids.join(","));
     }
-    const headers = { Accept: "text/event-stream", Authorization: `Bearer ${token}` };
     if (this.#position) query.set("last_event_id", this.position);
     const abort = new AbortController();
     link.cut = () => abort.abort();
     const answer = await this.#fetch(`${this.#url}/v1/events?${query}`, {
-      headers,
+      headers: { Accept: "text/event-stream", Authorization: `Bearer ${token}` },
       signal: abort.signal,
       cache: "no-store",
     });
@@ -208,7 +207,7 @@ class Events {
       try {
         await handler(frame);
       } catch (error) {
-        console.error("strata-events: a handler failed", error);
+        complain(error);
       }
     }
   }
@@ -226,7 +225,13 @@ class Events {
   }
 
   #tell(state, reason, code) {
-    for (const watcher of [...this.#watchers]) watcher(state, reason, code);
+    for (const watcher of [...this.#watchers]) {
+      try {
+        watcher(state, reason, code);
+      } catch (error) {
+        complain(error);
+      }
+    }
   }
 
   #finish(reason, code) {
@@ -269,6 +274,11 @@ class Link {
 function add(set, item) {
   set.add(item);
   return () => set.delete(item);
+}
+
+// What goes wrong in a handler is not the connection's fault, and would come again with the same event.
+function complain(error) {
+  console.error("strata-events: a handler failed", error);
 }
 
 function readPosition(text) {

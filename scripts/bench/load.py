@@ -35,6 +35,13 @@ class Answer(NamedTuple):
     body: bytes
 
 
+class Served(NamedTuple):
+    """Where a server listens, and which process it is."""
+
+    port: int
+    pid: int
+
+
 def get(port: int, path: str, **headers: str) -> bytes:
     """A GET request as it goes over the wire; headers with _ for -."""
     return _request("GET", port, path, b"", **headers)
@@ -43,6 +50,11 @@ def get(port: int, path: str, **headers: str) -> bytes:
 def post(port: int, path: str, body: bytes, **headers: str) -> bytes:
     """A POST request with a JSON body as it goes over the wire."""
     return _request("POST", port, path, body, Content_Type="application/json", **headers)
+
+
+def patch(port: int, path: str, body: bytes, **headers: str) -> bytes:
+    """A PATCH request with a JSON body as it goes over the wire."""
+    return _request("PATCH", port, path, body, Content_Type="application/json", **headers)
 
 
 def login(port: int, email: str, password: str = PASSWORD) -> bytes:
@@ -122,25 +134,34 @@ def timed(  # noqa: PLR0913, PLR0917
 @contextmanager
 def strata(url: str, directory: Path) -> Iterator[int]:
     """`strata serve` on the database; its port."""
+    with node(url, directory) as served:
+        yield served.port
+
+
+@contextmanager
+def node(url: str, directory: Path, **more: str) -> Iterator[Served]:
+    """The same, with more of its environment: port and process."""
     environment = {
         "STRATA_DATABASE_URL": "postgresql:///?" + urlencode(conninfo_to_dict(url)),
         "STRATA_APP_PASSWORD": PASSWORD,
         "STRATA_DATA_DIR": str(directory),
+        **more,
     }
-    with _listening(["-m", "app", "serve"], environment, directory / "strata.log") as port:
-        yield port
+    with listening(["-m", "app", "serve"], environment, directory / "strata.log") as served:
+        yield served
 
 
 @contextmanager
 def bare(url: str, directory: Path) -> Iterator[int]:
     """The bare handler (bare.py) on the database; its port."""
     environment = {"BARE_DATABASE": url}
-    with _listening([str(HERE / "bare.py")], environment, directory / "bare.log") as port:
-        yield port
+    with listening([str(HERE / "bare.py")], environment, directory / "bare.log") as served:
+        yield served.port
 
 
 @contextmanager
-def _listening(command: list[str], environment: dict[str, str], log: Path) -> Iterator[int]:
+def listening(command: list[str], environment: dict[str, str], log: Path) -> Iterator[Served]:
+    """A server of ours, from when it listens on STRATA_PORT until the end of the block."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
@@ -155,7 +176,7 @@ def _listening(command: list[str], environment: dict[str, str], log: Path) -> It
                 if probe.connect_ex(("127.0.0.1", port)) == 0:
                     break
             time.sleep(0.1)
-        yield port
+        yield Served(port, process.pid)
     finally:
         process.terminate()
         process.wait()

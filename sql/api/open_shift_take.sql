@@ -17,6 +17,8 @@ BEGIN
         INSERT INTO approval.open_shift_taker (open_shift_id, staff_id)
         VALUES (shift.open_shift_id, taker)
         ON CONFLICT ON CONSTRAINT open_shift_taker_once DO NOTHING;
+        -- Who would take it is shown with it: a new version.
+        UPDATE approval.open_shift AS o SET state = o.state WHERE o.open_shift_id = shift.open_shift_id;
     ELSE
         PERFORM approval.require_offerer(shift);
         more := approval.give_shift(shift, taker);

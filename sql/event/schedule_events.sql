@@ -10,7 +10,7 @@ AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY
-    WITH thing AS MATERIALIZED (
+    WITH shown AS MATERIALIZED (
         SELECT
             t.place,
             t.change_id,
@@ -20,14 +20,35 @@ BEGIN
             t.version,
             CASE WHEN t.kind <> 'adjustment' OR t.old ->> 'state' = 'approved' THEN t.old END AS old,
             CASE WHEN t.kind <> 'adjustment' OR t.new ->> 'state' = 'approved' THEN t.new END AS new,
-            coalesce(t.new, t.old) AS last
+            coalesce(t.new, t.old) AS last,
+            t.old ->> 'staff_id' <> t.new ->> 'staff_id' AS is_handed_over
         FROM unnest(things) AS t
         WHERE t.family = 'schedule'
+    ),
+
+    -- What has become somebody else's is gone for those who see the one person, and new for those who see the other.
+    thing AS MATERIALIZED (
+        SELECT
+            s.place,
+            p.turn,
+            s.change_id,
+            s.changed_at,
+            s.kind,
+            s.id,
+            s.version,
+            CASE WHEN p.of_old THEN s.old END AS old,
+            CASE WHEN p.of_new THEN s.new END AS new,
+            CASE WHEN p.of_new THEN s.last ELSE s.old END AS last
+        FROM shown AS s
+        INNER JOIN (
+            VALUES (FALSE, 1, TRUE, TRUE), (TRUE, 1, TRUE, FALSE), (TRUE, 2, FALSE, TRUE)
+        ) AS p (is_handed_over, turn, of_old, of_new) ON p.is_handed_over = coalesce(s.is_handed_over, FALSE)
     ),
 
     side AS MATERIALIZED (
         SELECT
             t.place,
+            t.turn,
             t.kind,
             (v.content ->> 'staff_id')::bigint AS staff_id,
             org.public_code((v.content ->> 'activity_id')::bigint) AS activity,
@@ -63,13 +84,14 @@ BEGIN
     whole AS MATERIALIZED (
         SELECT
             s.place,
+            s.turn,
             s.kind,
             range_merge(range_agg(s.shown)) AS shown,
             array_agg(DISTINCT s.staff_id) AS staff_ids,
             -- A note is not for those who read the board: what is the same to them they are not told.
             s.kind <> 'adjustment' OR count(*) = 1 OR count(DISTINCT concat_ws(' ', s.staff_id, s.activity, s.shown)) > 1 AS is_public
         FROM side AS s
-        GROUP BY s.place, s.kind
+        GROUP BY s.place, s.turn, s.kind
     ),
 
     person AS MATERIALIZED (
@@ -89,17 +111,19 @@ BEGIN
     seen AS (
         SELECT
             s.place,
+            s.turn,
             'v' || u.above AS scope,
             -- A contract is seen whole by whoever sees a day of it.
             range_merge(range_agg(CASE WHEN s.kind = 'contract' THEN s.shown ELSE s.shown * y.span END)) AS part
         FROM side AS s
-        INNER JOIN whole AS w ON s.place = w.place AND w.is_public
+        INNER JOIN whole AS w ON s.place = w.place AND s.turn = w.turn AND w.is_public
         INNER JOIN stay AS y ON s.staff_id = y.staff_id AND coalesce(s.known, s.shown) && y.span
         INNER JOIN event.unit_path(array(SELECT DISTINCT d.unit_id FROM stay AS d)) AS u ON y.unit_id = u.unit_id
-        GROUP BY s.place, u.above
+        GROUP BY s.place, s.turn, u.above
         UNION ALL
         SELECT
             w.place,
+            w.turn,
             k.scope,
             w.shown
         FROM whole AS w
@@ -107,6 +131,7 @@ BEGIN
         UNION ALL
         SELECT
             w.place,
+            w.turn,
             k.scope,
             w.shown
         FROM whole AS w
@@ -117,16 +142,19 @@ BEGIN
     audience AS (
         SELECT
             s.place,
+            s.turn,
             s.part,
             array_agg(DISTINCT s.scope) AS scopes
         FROM seen AS s
-        GROUP BY s.place, s.part
+        GROUP BY s.place, s.turn, s.part
     )
 
     SELECT
         t.place,
         -- Whoever is told more than one hears of the longest time last.
-        (row_number() OVER (PARTITION BY t.place ORDER BY coalesce(upper(a.part) - lower(a.part), '1000 years')))::integer AS rank,
+        (
+            row_number() OVER (PARTITION BY t.place ORDER BY t.turn, coalesce(upper(a.part) - lower(a.part), '1000 years'))
+        )::integer AS rank,
         t.change_id,
         'schedule:' || CASE WHEN t.old IS NULL THEN 'created' WHEN t.new IS NULL THEN 'deleted' ELSE 'updated' END AS type,
         jsonb_strip_nulls(
@@ -146,7 +174,7 @@ BEGIN
         ) AS payload,
         a.scopes
     FROM thing AS t
-    INNER JOIN audience AS a ON t.place = a.place
+    INNER JOIN audience AS a ON t.place = a.place AND t.turn = a.turn
     WHERE t.old IS NOT NULL OR t.new IS NOT NULL;
 END;
 $$;

@@ -20,10 +20,12 @@ BEGIN
         WHERE t.kind = 'staff'
     ),
 
+    -- A membership that went over to somebody else is one place of two people.
     -- Where the person is, was or will be, also by what this change has ended.
     place AS MATERIALIZED (
         SELECT
             t.place,
+            t.id,
             (v.content ->> 'unit_id')::bigint AS unit_id
         FROM thing AS t
         CROSS JOIN LATERAL jsonb_array_elements(t.parts) AS p (value)
@@ -32,12 +34,14 @@ BEGIN
         UNION
         SELECT
             t.place,
+            t.id,
             m.unit_id
         FROM thing AS t
         INNER JOIN org.membership AS m ON t.id = m.staff_id
         UNION
         SELECT
             t.place,
+            t.id,
             s.unit_id
         FROM thing AS t
         INNER JOIN org.secondment AS s ON t.id = s.staff_id
@@ -46,26 +50,30 @@ BEGIN
     audience AS (
         SELECT
             s.place,
+            s.id,
             array_agg(DISTINCT s.scope) AS scopes
         FROM (
             SELECT
                 t.place,
+                t.id,
                 'v*' AS scope
             FROM thing AS t
             UNION ALL
             SELECT
                 p.place,
+                p.id,
                 'v' || u.above
             FROM place AS p
             INNER JOIN event.unit_path(array(SELECT DISTINCT d.unit_id FROM place AS d)) AS u ON p.unit_id = u.unit_id
             UNION ALL
             SELECT
                 t.place,
+                t.id,
                 k.scope
             FROM thing AS t
             INNER JOIN event.confidant_scopes(array(SELECT DISTINCT d.id FROM thing AS d)) AS k ON t.id = k.staff_id
         ) AS s
-        GROUP BY s.place
+        GROUP BY s.place, s.id
     )
 
     SELECT
@@ -83,7 +91,7 @@ BEGIN
         ) AS payload,
         a.scopes
     FROM thing AS t
-    INNER JOIN audience AS a ON t.place = a.place;
+    INNER JOIN audience AS a ON t.place = a.place AND t.id = a.id;
 END;
 $$;
 COMMENT ON FUNCTION event.staff_events(event.waiting[]) IS

@@ -39,11 +39,7 @@ BEGIN
             c.change_id,
             s.family,
             s.kind,
-            CASE
-                WHEN s.kind = 'settings' THEN 1
-                WHEN s.key IS NULL THEN c.row_key::bigint
-                ELSE (coalesce(c.new, c.old) ->> s.key)::bigint
-            END AS id,
+            k.id,
             s.key IS NULL AS is_own,
             c.version,
             c.relation,
@@ -51,24 +47,64 @@ BEGIN
             c.new
         FROM changed AS c
         INNER JOIN event.source AS s ON c.relation = s.relation
-        -- Made and gone within one change, or emptied by an erasure: nothing to tell.
-        WHERE c.old IS NOT NULL OR c.new IS NOT NULL
+        -- What went over from one thing to another has changed both.
+        CROSS JOIN LATERAL (
+            SELECT 1::bigint AS id
+            WHERE s.kind = 'settings'
+            UNION
+            SELECT c.row_key::bigint
+            WHERE s.kind <> 'settings' AND s.key IS NULL
+            UNION
+            SELECT (c.old ->> s.key)::bigint
+            UNION
+            SELECT (c.new ->> s.key)::bigint
+        ) AS k
+        -- Made and gone within one change: nothing to tell.
+        WHERE (c.old IS NOT NULL OR c.new IS NOT NULL) AND k.id IS NOT NULL
         UNION ALL
-        -- Nothing was written: only the date makes it another home unit.
+        -- Of what an erasure has emptied it is known only whose it was. The accounts of the person are shut.
         SELECT
             o.outbox_id,
             o.change_id,
-            c.family,
-            c.kind,
-            r.id,
-            c.is_own,
-            r.version,
-            c.relation,
-            c.content,
-            c.content
+            w.family,
+            w.kind,
+            w.id,
+            w.kind = 'account',
+            o.version,
+            e.relation,
+            w.content,
+            w.content || '{"active": false}'
         FROM unnest(taken) AS o
-        INNER JOIN org.staff_resource AS r ON o.staff_id = r.id
-        CROSS JOIN (VALUES ('staff', 'staff', FALSE, 'org.membership', '{}'::jsonb)) AS c (family, kind, is_own, relation, content)
+        INNER JOIN audit.entry AS e ON o.entry_id = e.entry_id
+        INNER JOIN audit.erasure AS x ON e.erasure_id = x.erasure_id
+        CROSS JOIN LATERAL (
+            SELECT
+                'staff' AS family,
+                'staff' AS kind,
+                x.staff_id AS id,
+                '{}'::jsonb AS content
+            UNION ALL
+            SELECT
+                'settings',
+                'account',
+                e.row_key::bigint,
+                jsonb_build_object('account_id', e.row_key::bigint)
+            WHERE e.relation = 'auth.account'
+        ) AS w
+        UNION ALL
+        SELECT
+            o.outbox_id,
+            o.change_id,
+            'staff',
+            'staff',
+            o.staff_id,
+            FALSE,
+            NULL,
+            'org.membership',
+            '{}'::jsonb,
+            '{}'::jsonb
+        FROM unnest(taken) AS o
+        WHERE o.staff_id IS NOT NULL
     )
 
     SELECT
@@ -83,7 +119,50 @@ BEGIN
             WHEN bool_or(t.is_own AND t.new IS NULL) THEN 'deleted'
             ELSE 'updated'
         END AS action,
-        max(t.version) AS version,
+        -- A change that began early may write a part late: what has parts never goes back.
+        greatest(
+            max(t.version),
+            (
+                extract(EPOCH FROM CASE t.kind
+                    WHEN 'request' THEN (
+                        SELECT r.recorded_from
+                        FROM schedule.request AS r
+                        WHERE r.request_id = t.id
+                    )
+                    WHEN 'open_shift' THEN (
+                        SELECT s.recorded_from
+                        FROM approval.open_shift AS s
+                        WHERE s.open_shift_id = t.id
+                    )
+                    WHEN 'staff' THEN (
+                        SELECT greatest(s.recorded_from, max(m.recorded_from))
+                        FROM org.staff AS s
+                        LEFT JOIN org.membership AS m ON s.staff_id = m.staff_id
+                        WHERE s.staff_id = t.id
+                        GROUP BY s.staff_id
+                    )
+                    WHEN 'pattern' THEN (
+                        SELECT greatest(p.recorded_from, max(l.recorded_from))
+                        FROM schedule.pattern AS p
+                        LEFT JOIN schedule.pattern_line AS l ON p.pattern_id = l.pattern_id
+                        WHERE p.pattern_id = t.id
+                        GROUP BY p.pattern_id
+                    )
+                    WHEN 'preset' THEN (
+                        SELECT greatest(p.recorded_from, max(l.recorded_from))
+                        FROM schedule.preset AS p
+                        LEFT JOIN schedule.preset_line AS l ON p.preset_id = l.preset_id
+                        WHERE p.preset_id = t.id
+                        GROUP BY p.preset_id
+                    )
+                    WHEN 'coverage_requirement' THEN (
+                        SELECT c.recorded_from
+                        FROM schedule.coverage_requirement AS c
+                        WHERE c.coverage_requirement_id = t.id
+                    )
+                END) * 1000000
+            )::bigint
+        ) AS version,
         (array_agg(t.old) FILTER (WHERE t.is_own))[1] AS old,
         (array_agg(t.new) FILTER (WHERE t.is_own))[1] AS new,
         coalesce(

@@ -10,6 +10,10 @@ const say = (line) => {
   return said;
 };
 
+// The module waits as long as chance will have it; the tests have no time for that.
+const draw = Math.random;
+Math.random = () => draw() / 20;
+
 try {
   const { module, url, streams } = await ask("config");
   const { connect } = await import(module);

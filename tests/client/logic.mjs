@@ -136,6 +136,30 @@ const tests = {
     events.close();
   },
 
+  async "goes on when a handler fails"() {
+    const complaints = [];
+    const { error } = console;
+    console.error = (...words) => complaints.push(words.join(" "));
+    const { events } = follow({ resume: "a-1:3" });
+    events.onState(() => {
+      throw new Error("blind");
+    });
+    events.on("*", async () => {
+      throw new Error("tired");
+    });
+    await settle();
+    sockets[0].open();
+    for (const frame of [hello, change(4, 3), change(5, 4)]) sockets[0].say(frame);
+    await settle();
+    console.error = error;
+    assert.equal(events.position, "a-1:5");
+    assert.deepEqual(
+      complaints.map((words) => words.split(" ").at(-1)),
+      ["blind", "blind", "tired", "tired"],
+    );
+    events.close();
+  },
+
   async "takes a missing event for a lost connection"() {
     const { events, log } = follow({ resume: "a-1:3" });
     await settle();

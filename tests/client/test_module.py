@@ -53,8 +53,11 @@ def run(*command: str | Path) -> str:
 @pytest.mark.parametrize("runtime", ["node", "deno"])
 def test_the_logic(runtime: str) -> None:
     """Order, resume, jitter, renewal and silence, with a WebSocket and timers of the test."""
-    command = {"node": [NODE], "deno": [DENO, "run", "--no-config", "--quiet", "-A"]}[runtime]
-    lines = run(*command, HERE / "logic.mjs").splitlines()
+    commands: dict[str, list[str | Path]] = {
+        "node": [NODE],
+        "deno": [DENO, "run", "--no-config", "--quiet", "-A"],
+    }
+    lines = run(*commands[runtime], HERE / "logic.mjs").splitlines()
     done = f"{len(lines) - 1} of {len(lines) - 1}"
     assert lines[-1] == done
     assert all(line.startswith("ok: ") for line in lines[:-1])
@@ -119,7 +122,7 @@ def followers(stage: Stage, directory: Path) -> Iterator[None]:
     served = f"{stage.address}/client/strata-events.js"
     own = (ROOT / "app" / "web" / "strata-events.js").as_uri()
     script, profile = HERE / "follow.mjs", directory / "profile"
-    commands = {
+    commands: dict[str, list[str | Path]] = {
         "node": [NODE, script, desk.address, "node"],
         "node-stream": [NODE, script, desk.address, "node-stream"],
         "deno": [DENO, "run", "--no-config", "-A", script, desk.address, "deno"],
@@ -136,7 +139,7 @@ def followers(stage: Stage, directory: Path) -> Iterator[None]:
             with (directory / name).open("wb") as output:
                 process = subprocess.Popen(
                     [str(part) for part in commands[name]],
-                    env=QUIET,
+                    env={**QUIET, "DENO_DIR": str(directory / "modules")},
                     stdout=output,
                     stderr=output,
                     start_new_session=True,

@@ -1,5 +1,6 @@
-"""The served office that docs/approval.md is tried in."""
+"""What the documents are tried in: a served office, and a served organisation."""
 
 from tests.approval.conftest import office
+from tests.http.conftest import server
 
-__all__ = ["office"]
+__all__ = ["office", "server"]

@@ -94,15 +94,14 @@ def add_unit(scene: Scene, choice: Choice) -> Scene:
 
 def changed_stays(stays: tuple[Stay, ...], scene: Scene, choice: Choice) -> tuple[Stay, ...]:
     """A stay that begins, ends, moves or goes."""
-    if not stays or choice.of(range(5)) == 0:
-        first = choice.day()
-        who, unit = choice.of(PEOPLE), choice.unit(scene)
-        end = choice.of((None, first + 1, first + 4))
-        return (*stays, Stay(next_id([s.stay_id for s in stays]), who, unit, first, end))
+    how = choice.of(("unit", "end", "split", "first", "drop", "new", "unit", "split"))
+    day, unit = choice.day(), choice.unit(scene)
+    number = next_id([each.stay_id for each in stays])
+    if not stays or how == "new":
+        end = choice.of((None, day + 1, day + 4))
+        return (*stays, Stay(number, choice.of(PEOPLE), unit, day, end))
     place = choice.place(stays)
     stay = stays[place]
-    how = choice.of(("unit", "unit", "end", "first", "split", "drop"))
-    day, unit = choice.day(), choice.unit(scene)
     later = stay.first < day and (stay.end is None or day < stay.end)
     new: dict[str, tuple[Stay, ...]] = {
         "unit": (replace(stay, unit_id=unit),),
@@ -113,7 +112,6 @@ def changed_stays(stays: tuple[Stay, ...], scene: Scene, choice: Choice) -> tupl
     }
     if how == "split" and later:
         # As a move is stored: the stay ends, and the next one begins on that day.
-        number = next_id([each.stay_id for each in stays])
         moved = replace(stay, stay_id=number, first=day, unit_id=unit)
         return swapped(stays, place, replace(stay, end=day), moved)
     return swapped(stays, place, *new[how])
@@ -357,9 +355,11 @@ def delegate(scene: Scene, choice: Choice) -> Scene:
         ended = choice.place(asked.delegations)
         fewer = swapped(asked.delegations, ended)
         return replace(scene, asked=replace(asked, delegations=fewer))
-    by, to = choice.of(scene.accounts).account_id, choice.of(scene.accounts).account_id
-    if by == to:
+    busy = {each.account_id for each in asked.delegations}
+    free = [each.account_id for each in scene.accounts if each.account_id not in busy]
+    if not free:
         return scene
+    by, to = choice.of(free), choice.of(scene.accounts).account_id
     number = next_id([each.delegation_id for each in asked.delegations])
     new = Delegation(number, by, to, now=True)
     return replace(scene, asked=replace(asked, delegations=(*asked.delegations, new)))
@@ -397,14 +397,14 @@ CHANGES: dict[str, Callable[[Scene, Choice], Scene]] = {
 OTHERS = {
     "private": "UPDATE org.activity SET private = TRUE, shown_as = 2 WHERE activity_id = 1",
     "public": "UPDATE org.activity SET private = FALSE, shown_as = NULL WHERE activity_id = 6",
-    "activity name": "UPDATE org.activity SET colour = '#123456' WHERE activity_id = 5",
-    "pattern": "UPDATE schedule.pattern_line SET activity_id = 6 WHERE pattern_line_id = 1",
-    "pattern name": "UPDATE schedule.pattern SET name = 'Other' WHERE pattern_id = 2",
+    "activity name": "UPDATE org.activity SET name = name || 'x' WHERE activity_id = 5",
+    "pattern": "UPDATE schedule.pattern_line SET activity_id = 7 - activity_id WHERE minutes = 480",
+    "pattern name": "UPDATE schedule.pattern SET name = name || 'x' WHERE pattern_id = 2",
     "holiday": "INSERT INTO org.holiday (site_id, day, name) VALUES (1, current_date, 'New')",
-    "site": "UPDATE org.site SET name = 'Other'",
-    "settings": "UPDATE org.settings SET organisation_name = 'Other'",
-    "staff": "UPDATE org.staff SET name = 'name-zz' WHERE staff_id = 1",
-    "new staff": "INSERT INTO org.staff (employee_number, name) VALUES ('E9', 'name-zz')",
+    "site": "UPDATE org.site SET name = name || 'x'",
+    "settings": "UPDATE org.settings SET organisation_name = organisation_name || 'x'",
+    "staff": "UPDATE org.staff SET name = name || '-zz' WHERE staff_id = 1",
+    "new staff": "INSERT INTO org.staff (employee_number, name) VALUES ('E9', 'New-zz')",
     "rule": "UPDATE approval.rule SET priority = priority + 1 WHERE rule_id IN (2, 20, 21, 31)",
     "rule gone": "WITH g AS (DELETE FROM approval.rule_step WHERE rule_id = 21)"
     " DELETE FROM approval.rule WHERE rule_id = 21",

@@ -13,6 +13,19 @@ from tests.rights.store import Stored
 # What every event says, and what some say beside it.
 SAID = {"kind", "id", "version", "action", "at"}
 MORE = {"staff_id", "partner_id", "request_id", "state", "start", "end", "activity"}
+# What a row says of other things, of which there are events.
+NOT_ITS_OWN = {"version", "cancelled_by"}
+# What names activities is read again when one of them is another.
+OF_ACTIVITIES = {"activity", "activities", "lines", "adjustments", "shown_as"}
+# What may come into view or go out of it with things of other kinds: where people and units are
+# tells of other units, rules are of units, shifts are for those below a unit, and who decides for
+# somebody reads what is to be decided.
+APPEAR_WITH = {
+    "unit": {"staff", "unit"},
+    "approval_rule": {"staff", "unit"},
+    "open_shift": {"unit"},
+    "request": {"delegation"},
+}
 SECRETS = ("-zz", SECRET)
 
 
@@ -55,41 +68,41 @@ def people_of(kind: str, row: dict[str, Any]) -> set[int]:
     return {who for who in named if isinstance(who, int)}
 
 
+def differences(before: dict[str, Any], after: dict[str, Any]) -> dict[str, tuple[Any, Any]]:
+    """What a row says otherwise than before."""
+    return {
+        key: (before.get(key), after.get(key))
+        for key in {*before, *after} - NOT_ITS_OWN
+        if before.get(key) != after.get(key)
+    }
+
+
 def missing(old: Sight, new: Sight, got: Received, own: int | None) -> Iterator[tuple[str, Any]]:
     """What the account sees otherwise than before without having been told."""
     if got.resync:
         return
     things = {each.thing for each in got.events}
-    rules = any(each.payload.get("kind") == "approval_rule" for each in got.events)
-    delegated = any(each.payload.get("kind") == "delegation" for each in got.events)
-    places = any(each.payload.get("kind") in ("staff", "unit") for each in got.events)
-    bulk = {
-        kind
-        for each in got.events
-        if each.type == "schedule:bulk"
-        for kind in each.payload["kinds"]
-    }
+    heard = {each.payload.get("kind") for each in got.events}
+    bulk = {kind for each in got.events for kind in each.payload.get("kinds", ())}
     for thing in sorted({*old.rows, *new.rows}):
         before, after = old.rows.get(thing), new.rows.get(thing)
-        if before == after:
-            continue
-        kind, _ = thing
+        changed = differences(before or {}, after or {})
+        kind, number = thing
         people = people_of(kind, before or {}) | people_of(kind, after or {})
-        appears = before is None or after is None
-        told = (
-            thing in things
-            or kind in bulk
-            or any(got.hears_of(who) for who in people)
-            or (kind == "approval_rule" and rules)
-            # Where people and units are tells of other units, and rules are of units.
-            or (kind in ("unit", "approval_rule") and appears and places)
-            # Who decides for somebody reads what is to be decided.
-            or (kind == "request" and appears and delegated)
+        if kind == "open_shift" and own is not None:
             # A shift is for those who are counted in its unit then.
-            or (kind == "open_shift" and own is not None and got.hears_of(own))
+            people.add(own)
+        told = (
+            not changed
+            or thing in things
+            or kind in bulk
+            or (kind == "approval_rule" and kind in heard)
+            or any(got.hears_of(who) for who in people)
+            or ((before is None or after is None) and heard & APPEAR_WITH.get(kind, set()))
+            or (set(changed) <= OF_ACTIVITIES and "activity" in heard)
         )
         if not told:
-            yield kind, (before, after)
+            yield kind, (number, changed)
     for who in sorted({*old.board, *new.board}):
         if got.hears_of(who) or bulk & {"contract", "adjustment"}:
             continue

@@ -3,6 +3,7 @@
 import random
 import time
 from collections.abc import Callable
+from functools import partial
 
 import psutil
 import psycopg
@@ -72,10 +73,7 @@ class Faults:
     def mend(self) -> None:
         """Wait until all nodes serve, as whoever supervises them would see to it."""
         for node in self.nodes.each:
-            # It does not start while the database recovers.
-            if node.process.poll() is not None:
-                node.start()
-            wait_until(node.answers, patience=60)
+            wait_until(partial(_serves, node), patience=60)
 
     @property
     def plan(self) -> list[tuple[float, Callable[[], str]]]:
@@ -87,6 +85,13 @@ class Faults:
             (0.6, self.cut_the_listeners),
             (0.75, self.restart_the_database),
         ]
+
+
+def _serves(node: Node) -> bool:
+    # It does not start while the database recovers.
+    if node.process.poll() is not None:
+        node.start()
+    return node.listens()
 
 
 def ports_of(node: Node) -> set[int]:

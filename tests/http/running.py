@@ -86,7 +86,9 @@ class Running:
         return tokens
 
 
-def start_process(database: Database, directory: Path, port: int) -> subprocess.Popen[bytes]:
+def start_process(
+    database: Database, directory: Path, port: int, **variables: str
+) -> subprocess.Popen[bytes]:
     """Start `strata serve` on the database, logging to server.log in the directory."""
     environment = {
         **os.environ,
@@ -95,6 +97,7 @@ def start_process(database: Database, directory: Path, port: int) -> subprocess.
         "STRATA_DATA_DIR": str(directory),
         "STRATA_PORT": str(port),
         "STRATA_DRAIN_SECONDS": "0",
+        **variables,
     }
     with (directory / "server.log").open("wb") as log, (directory / "errors").open("wb") as errors:
         return subprocess.Popen(
@@ -108,12 +111,12 @@ def make_client(address: str) -> httpx.Client:
 
 
 @contextmanager
-def running(database: Database, directory: Path) -> Iterator[Running]:
+def running(database: Database, directory: Path, **variables: str) -> Iterator[Running]:
     """A server for the length of a block, with a client of an administrator; it must end well."""
     with database.connect() as connection:
         connection.execute("SELECT auth.store_account(%s, 'Ana', 'admin', %s)", [ADMIN, CHEAP_HASH])
     port = free_port()
-    process = start_process(database, directory, port)
+    process = start_process(database, directory, port, **variables)
     try:
         with make_client(f"http://127.0.0.1:{port}") as client:
 

@@ -10,13 +10,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
+import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from app import ROOT
 from app.ports import free_ports
-from tests.http.running import PASSWORD
+from tests.http.running import CHEAP_HASH, PASSWORD
 from tests.support.servers import APP_PASSWORD
 from tests.support.waiting import wait_until
+
+GIVE_PASSWORD = """
+INSERT INTO auth.credential AS c (account_id, password_hash) VALUES (%s, %s)
+ON CONFLICT (account_id) DO UPDATE SET password_hash = excluded.password_hash
+"""
 
 
 @dataclass
@@ -47,8 +53,12 @@ class Node:
             )
 
     def answers(self) -> bool:
-        """Whether it serves."""
+        """Whether it serves; it must not have ended."""
         assert self.process.poll() is None, self.said()
+        return self.listens()
+
+    def listens(self) -> bool:
+        """Whether it serves."""
         try:
             return httpx.get(f"{self.address}/livez").status_code == 200
         except httpx.TransportError:
@@ -82,6 +92,12 @@ class Nodes:
         assert answer.status_code == 200, answer.text
         tokens: dict[str, str] = answer.json()
         return tokens
+
+    def give_password(self, account: int) -> None:
+        """Give an account the password of the tests, as the link in a mail would."""
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            connection.execute("SET ROLE strata_owner")
+            connection.execute(GIVE_PASSWORD, [account, CHEAP_HASH])
 
 
 def uri(url: str) -> str:

@@ -109,6 +109,17 @@ def test_an_empty_variable_is_one_that_is_not_set() -> None:
             )
             for value in ("9100", ":9100", "127.0.0.1:0", "[::1]:65536", "example.org:9100")
         ),
+        ("STRATA_SOCKETS", "0", "STRATA_SOCKETS must be a number from 1 to 1000000, not '0'."),
+        (
+            "STRATA_SOCKETS_PER_ACCOUNT",
+            "many",
+            "STRATA_SOCKETS_PER_ACCOUNT must be a number from 1 to 1000000, not 'many'.",
+        ),
+        (
+            "STRATA_DRAIN_SECONDS",
+            "301",
+            "STRATA_DRAIN_SECONDS must be a number from 0 to 300, not '301'.",
+        ),
         ("STRATA_DEMO", "yes", "STRATA_DEMO must be organisation or none, not 'yes'."),
         (
             "STRATA_DATABASE_URL",

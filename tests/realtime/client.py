@@ -2,45 +2,44 @@
 
 import asyncio
 import json
+from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
+import httpx
 import pytest
 import websockets
 from websockets.asyncio.client import ClientConnection
 from websockets.typing import Origin, Subprotocol
 
+from tests.realtime.described import check_frame
+
 Frame = dict[str, Any]
-# What looks at each frame that a test is sent, for example whether it is described.
-HOOKS: list[Callable[[Frame], None]] = []
+# What looks at each frame that a test is sent: it must be one that is described.
+HOOKS: list[Callable[[Frame], None]] = [check_frame]
 PATIENCE = 15.0
 # Frames that come by the clock, and mean nothing to most tests.
 IDLE = ("mark", "ping")
 
 
-class Socket:
-    """A websocket that checks the chain of positions; pings are answered as they are read."""
+class Reader(ABC):
+    """Reads frames, and checks the chain of their positions."""
 
-    def __init__(self, connection: ClientConnection) -> None:
-        self.connection = connection
+    def __init__(self) -> None:
         self.epoch = ""
         self.pos = 0
         self.frames: list[Frame] = []
 
-    async def send(self, kind: str, **fields: object) -> None:
-        """Send a frame."""
-        await self.connection.send(json.dumps({"type": kind, **fields}))
+    @abstractmethod
+    async def receive(self) -> Frame:
+        """The next frame."""
 
     async def read(self, patience: float = PATIENCE) -> Frame:
         """The next frame, whatever it is."""
         async with asyncio.timeout(patience):
-            text = await self.connection.recv()
-        assert isinstance(text, str)
-        frame: Frame = json.loads(text)
+            frame = await self.receive()
         self._take(frame)
-        if frame["type"] == "ping":
-            await self.send("pong")
         return frame
 
     async def next(self, kind: str | None = None, patience: float = PATIENCE) -> Frame:
@@ -60,14 +59,6 @@ class Socket:
             frames.append(await self.read(patience))
         return frames
 
-    async def closed(self, patience: float = PATIENCE) -> tuple[int, str]:
-        """Code and reason with which the server closes; frames before are read."""
-        with pytest.raises(websockets.ConnectionClosed) as closed:
-            await self.until(lambda _: False, patience)
-        closing = closed.value.rcvd
-        assert closing is not None, closed.value
-        return closing.code, closing.reason
-
     def _take(self, frame: Frame) -> None:
         for hook in HOOKS:
             hook(frame)
@@ -81,8 +72,75 @@ class Socket:
         self.epoch = frame.get("epoch", self.epoch)
 
 
+class Socket(Reader):
+    """A websocket; pings are answered as they are read."""
+
+    def __init__(self, connection: ClientConnection) -> None:
+        super().__init__()
+        self.connection = connection
+        # Whether pings are answered.
+        self.answers = True
+
+    async def send(self, kind: str, **fields: object) -> None:
+        """Send a frame."""
+        await self.connection.send(json.dumps({"type": kind, **fields}))
+
+    async def receive(self) -> Frame:
+        """The next frame, whatever it is."""
+        text = await self.connection.recv()
+        assert isinstance(text, str)
+        frame: Frame = json.loads(text)
+        if frame["type"] == "ping" and self.answers:
+            await self.send("pong")
+        return frame
+
+    async def closed(self, patience: float = PATIENCE) -> tuple[int, str]:
+        """Code and reason with which the server closes; frames before are read."""
+        with pytest.raises(websockets.ConnectionClosed) as closed:
+            await self.until(lambda _: False, patience)
+        closing = closed.value.rcvd
+        assert closing is not None, closed.value
+        return closing.code, closing.reason
+
+
+class Ended(Exception):
+    """The server has ended the stream, as answers end."""
+
+
+class Stream(Reader):
+    """A stream of events."""
+
+    def __init__(self, response: httpx.Response) -> None:
+        super().__init__()
+        self.response = response
+        self._lines = response.aiter_lines()
+
+    async def receive(self) -> Frame:
+        """The next frame, whose id and event are those of its text."""
+        fields: dict[str, str] = {}
+        async for line in self._lines:
+            if not line:
+                break
+            name, _, value = line.partition(": ")
+            fields[name] = value
+        else:
+            raise Ended
+        assert fields.keys() == {"id", "event", "data"}
+        frame: Frame = json.loads(fields["data"])
+        assert fields["event"] == frame["type"]
+        epoch, _, pos = fields["id"].rpartition(":")
+        assert epoch == frame.get("epoch", self.epoch)
+        assert int(pos) == frame["pos"]
+        return frame
+
+    async def ended(self, patience: float = PATIENCE) -> None:
+        """Read to the end."""
+        with pytest.raises(Ended):
+            await self.until(lambda _: False, patience)
+
+
 @asynccontextmanager
-async def connected(address: str, **more: Any) -> AsyncIterator[Socket]:  # noqa: ANN401 - options
+async def connected(address: str, path: str = "/v1/ws", **more: Any) -> AsyncIterator[Socket]:  # noqa: ANN401 - options
     """A socket on the server at http://..., that has said nothing yet."""
     options: dict[str, Any] = {
         "subprotocols": [Subprotocol("strata.v1")],
@@ -94,7 +152,7 @@ async def connected(address: str, **more: Any) -> AsyncIterator[Socket]:  # noqa
     }
     if "origin" in options:
         options["origin"] = Origin(options["origin"])
-    url = address.replace("http", "ws", 1).rstrip("/") + "/v1/ws"
+    url = address.replace("http", "ws", 1).rstrip("/") + path
     async with websockets.connect(url, **options) as connection:
         yield Socket(connection)
 
@@ -111,3 +169,21 @@ async def following(
         await socket.send("auth", **fields)
         await socket.next("hello")
         yield socket
+
+
+@asynccontextmanager
+async def streaming(
+    address: str, token: str, query: str = "", **headers: str
+) -> AsyncIterator[Stream]:
+    """A stream of events, whose first frame was hello."""
+    sent = {name.replace("_", "-"): value for name, value in headers.items()}
+    sent["Authorization"] = f"Bearer {token}"
+    url = f"{address.rstrip('/')}/v1/events{query}"
+    async with (
+        httpx.AsyncClient(timeout=PATIENCE) as client,
+        client.stream("GET", url, headers=sent) as response,
+    ):
+        assert response.status_code == 200, await response.aread()
+        stream = Stream(response)
+        await stream.next("hello")
+        yield stream

@@ -9,6 +9,7 @@ import base64
 import json
 import os
 import resource
+import socket
 import subprocess
 import sys
 import time
@@ -23,6 +24,8 @@ from app import ROOT
 AT_ONCE = 100
 # An address of this machine has some 28,000 ports for connections to one other.
 SOCKETS_OF_ADDRESS = 5_000
+# What the system may receive for one that does not read, in bytes.
+SMALL = 4096
 # Frames of clients are masked; a mask of zeros changes nothing.
 MASK = b"\0\0\0\0"
 CLOSE = 8
@@ -43,18 +46,19 @@ class Swarm:
         """Of a process that runs."""
         self.process = process
 
-    def connect(  # noqa: PLR0913, PLR0917
+    def connect(  # noqa: PLR0917
         self,
         port: int,
         many: int,
         tokens: Sequence[str],
         seconds: float = 0.0,
-        resume: bool = False,
         path: str = "/v1/ws",
+        is_deaf: bool = False,
     ) -> dict[str, Any]:
         """Open so many sockets, spread over the time, and wait until each is greeted.
 
-        With `resume` they continue where sockets ended that were cut.
+        They go on where sockets ended that were cut. Those that are deaf read nothing after the
+        greeting, have small buffers, and count for no arrival.
         """
         return self._ask(
             do="connect",
@@ -62,20 +66,16 @@ class Swarm:
             many=many,
             tokens=list(tokens),
             seconds=seconds,
-            resume=resume,
             path=path,
+            is_deaf=is_deaf,
         )
 
     def arrivals(self, many: int) -> list[Arrival]:
         """Wait for so many events that every socket has got, which were not asked for before."""
         return [Arrival(*each) for each in self._ask(do="arrivals", many=many)["arrivals"]]
 
-    def deafen(self, many: int) -> None:
-        """Let so many of the sockets read nothing any more; they count for no arrival."""
-        self._ask(do="deafen", many=many)
-
     def listen(self) -> None:
-        """Let the deaf ones read again."""
+        """Let the deaf ones read what there is."""
         self._ask(do="listen")
 
     def cut(self) -> None:
@@ -127,6 +127,7 @@ class Crowd:
     def __init__(self) -> None:
         """Nobody yet."""
         self.members: list[Member] = []
+        self.opened = 0
         self.wanted = 0
         self.counts: Counter[int] = Counter()
         self.arrived: list[Arrival] = []
@@ -152,33 +153,40 @@ class Crowd:
         places = asyncio.Semaphore(AT_ONCE)
         began = time.monotonic()
         many: int = command["many"]
-        positions = self.left if command["resume"] else []
-        self.left = []
-        self.wanted += many
+        if not command["is_deaf"]:
+            self.wanted += many
 
-        async def one(number: int) -> None:
+        async def one(number: int) -> Member:
             due = began + command["seconds"] * number / many
             await asyncio.sleep(max(0.0, due - time.monotonic()))
             token = command["tokens"][number % len(command["tokens"])]
-            auth: dict[str, Any] = {"type": "auth", "token": token}
-            if number < len(positions):
-                epoch, pos = positions[number]
-                auth["resume"] = {"epoch": epoch, "pos": pos}
             async with places:
-                source = f"127.0.0.{2 + len(self.members) // SOCKETS_OF_ADDRESS}"
-                _, member = await asyncio.get_running_loop().create_connection(
-                    lambda: Member(self, command["port"], command["path"], auth),
-                    "127.0.0.1",
-                    command["port"],
-                    local_addr=(source, 0),
-                )
-                self.members.append(member)
-                await asyncio.wait([member.greeted], timeout=60)
+                return await self.open(command["port"], command["path"], token, command["is_deaf"])
 
-        await asyncio.gather(*map(one, range(many)))
-        greeted = [m for m in self.members if m.greeted.done() and m.greeted.result()]
-        self.wanted = len(greeted)
-        return {"open": len(greeted), "seconds": time.monotonic() - began}
+        opened = await asyncio.gather(*map(one, range(many)))
+        self.members += opened
+        taken = time.monotonic() - began
+        return {"open": sum(m.is_open for m in self.members), "seconds": taken}
+
+    async def open(self, port: int, path: str, token: str, is_deaf: bool) -> "Member":
+        """Open one socket, and wait for its greeting."""
+        auth: dict[str, Any] = {"type": "auth", "token": token}
+        if self.left:
+            epoch, pos = self.left.pop()
+            auth["resume"] = {"epoch": epoch, "pos": pos}
+        connection = socket.socket()
+        if is_deaf:
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, SMALL)
+        connection.bind((f"127.0.0.{2 + self.opened // SOCKETS_OF_ADDRESS % 250}", 0))
+        self.opened += 1
+        connection.setblocking(False)
+        loop = asyncio.get_running_loop()
+        await loop.sock_connect(connection, ("127.0.0.1", port))
+        _, member = await loop.create_connection(
+            lambda: Member(self, f"127.0.0.1:{port}", path, auth, is_deaf), sock=connection
+        )
+        await asyncio.wait([member.greeted], timeout=60)
+        return member
 
     async def arrivals(self, command: dict[str, Any]) -> dict[str, Any]:
         """Wait for events."""
@@ -196,9 +204,10 @@ class Crowd:
         """What has happened."""
         usage = resource.getrusage(resource.RUSAGE_SELF)
         return {
-            "open": sum(not m.transport.is_closing() for m in self.members),
+            "open": sum(m.is_open for m in self.members),
             "events": sum(self.counts.values()),
             "faults": self.faults,
+            "positions": sorted({m.pos for m in self.members}),
             "frames": self.frames,
             "closed": self.closed,
             "refusals": self.refusals,
@@ -212,11 +221,6 @@ class Crowd:
                 return await self.connect(command)
             case "arrivals":
                 return await self.arrivals(command)
-            case "deafen":
-                for member in self.members[: command["many"]]:
-                    member.transport.pause_reading()
-                    member.is_deaf = True
-                self.wanted -= command["many"]
             case "listen":
                 for member in self.members:
                     if member.is_deaf:
@@ -237,18 +241,20 @@ class Member(asyncio.Protocol):
 
     transport: asyncio.Transport
 
-    def __init__(self, crowd: Crowd, port: int, path: str, auth: dict[str, Any]) -> None:
+    def __init__(
+        self, crowd: Crowd, host: str, path: str, auth: dict[str, Any], is_deaf: bool
+    ) -> None:
         """Who sends this first frame once connected."""
         self.crowd = crowd
         self.rest = b""
         self.pos = -1
         self.epoch = ""
         self.is_open = False
-        self.is_deaf = False
+        self.is_deaf = is_deaf
         self.greeted: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
         key = base64.b64encode(os.urandom(16)).decode()
         self.request = (
-            f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nUpgrade: websocket\r\n"
+            f"GET {path} HTTP/1.1\r\nHost: {host}\r\nUpgrade: websocket\r\n"
             f"Connection: Upgrade\r\nSec-WebSocket-Key: {key}\r\nSec-WebSocket-Version: 13\r\n"
             "Sec-WebSocket-Protocol: strata.v1\r\n\r\n"
         ).encode()
@@ -302,7 +308,8 @@ class Member(asyncio.Protocol):
         if b":" in name:
             begin = payload.index(b'"pos":') + 6
             pos = int(payload[begin : payload.index(b",", begin)])
-            if pos <= self.pos:
+            begin = payload.index(b'"prev":') + 7
+            if int(payload[begin : payload.index(b",", begin)]) != self.pos:
                 self.crowd.faults += 1
             self.pos = pos
             if not self.is_deaf:
@@ -318,9 +325,12 @@ class Member(asyncio.Protocol):
                 self.epoch = content["epoch"]
             if name == b"hello":
                 self.greeted.set_result(True)
+                if self.is_deaf:
+                    self.transport.pause_reading()
 
     def connection_lost(self, _: Exception | None) -> None:
         """Nobody greets this one any more."""
+        self.is_open = False
         if not self.greeted.done():
             self.greeted.set_result(False)
 
