@@ -7,6 +7,10 @@ SET plan_cache_mode = force_generic_plan
 AS $$
 #variable_conflict use_column
 BEGIN
+    -- Most changes are of other kinds, and to get this query ready takes longer than to look.
+    IF NOT EXISTS (SELECT FROM unnest(things) AS t WHERE t.kind = 'open_shift') THEN
+        RETURN;
+    END IF;
     RETURN QUERY
     WITH RECURSIVE thing AS MATERIALIZED (
         SELECT
@@ -92,13 +96,14 @@ BEGIN
                 t.place,
                 's' || r.staff_id
             FROM thing AS t
-            INNER JOIN schedule.request AS r ON r.request_id = (t.last ->> 'request_id')::bigint
+            INNER JOIN schedule.request AS r
+                ON r.request_id IN ((t.old ->> 'request_id')::bigint, (t.last ->> 'request_id')::bigint)
             UNION ALL
             SELECT
                 t.place,
                 k.scope
             FROM thing AS t
-            CROSS JOIN LATERAL event.confidant_scopes(ARRAY[(t.last ->> 'giver_id')::bigint]) AS k
+            CROSS JOIN LATERAL event.confidant_scopes(ARRAY[(t.old ->> 'giver_id')::bigint, (t.last ->> 'giver_id')::bigint]) AS k
         ) AS s
         GROUP BY s.place
     )

@@ -6,23 +6,23 @@ from dataclasses import replace
 import psycopg
 import pytest
 from hypothesis import event as note
-from hypothesis import example, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from psycopg import Connection
 
 from tests.events.changing import OTHERS, Change, changed, changes
 from tests.events.judging import excessive, missing, received, version_faults
+from tests.events.known_changes import KNOWN
 from tests.events.rows import Statement, Writer, statements
 from tests.events.seen import Event, Eyes, Look, disagreement, resources
 from tests.events.telling import BEGIN_CHANGE, sequence
-from tests.rights.known_scenes import HANDED_ON, MOVED
+from tests.rights.known_scenes import MOVED
 from tests.rights.model import Rights
 from tests.rights.organisation import Account, Duty, Scene, scenes
 from tests.rights.store import Stored, stored
 
 # Of constraints and of our own triggers; anything else is a fault of ours.
 REFUSALS = ("23", "ST")
-SPREAD = (1, 7, 2, 5, 3, 8, 4, 6)
 
 
 class World:
@@ -105,23 +105,17 @@ class World:
                 yield f"{fault} in {event}"
 
 
+@pytest.mark.parametrize("name", KNOWN)
+def test_known_changes(connection: Connection, name: str) -> None:
+    scene, planned = KNOWN[name]
+    with stored(connection, scene) as database:
+        world = World(database)
+        for change in planned:
+            assert world.apply(change), change
+            assert world.faults() == []
+
+
 @settings(max_examples=12)
-@example(
-    scene=MOVED,
-    planned=[
-        (Change("move", (2, 3, 1, 0, *SPREAD)), True),
-        (Change("adjustment", (0, 0, 1, *SPREAD)), False),
-        (Change("duty", (1, 9, 0, *SPREAD)), True),
-    ],
-)
-@example(
-    scene=HANDED_ON,
-    planned=[
-        (Change("grant", (0, 2, 0, 0, 0)), True),
-        (Change("grant", (0, 0, 2, 2)), True),
-        (Change("account", (2, 0, 0)), True),
-    ],
-)
 @given(
     scene=scenes(), planned=st.lists(st.tuples(changes(), st.booleans()), min_size=2, max_size=4)
 )
