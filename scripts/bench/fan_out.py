@@ -54,8 +54,8 @@ def measure(url: str, directory: Path) -> list[dict[str, Any]]:
                 "ratio": each.median_ms / other.median_ms,
                 "p99, ms": each.p99_ms,
                 "ratio ": each.p99_ms / other.p99_ms,
-                "CPU/send, us": each.send_us,
-                "KiB/socket": each.socket_kib,
+                "us/send": each.send_us,
+                "KiB each": each.socket_kib,
             }
             for name, each in (("broadcast", other), ("Strata", ours))
         ]

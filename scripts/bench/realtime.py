@@ -23,7 +23,10 @@ PARTS: dict[str, Part] = {
 def main() -> None:
     """Measure on the newest version found."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("parts", nargs="*", choices=[[], *PARTS, "writes"])
+    # argparse checks the empty list of those who want everything, too.
+    choices = [[], *PARTS, "writes"]
+    names = ", ".join([*PARTS, "writes"])
+    parser.add_argument("parts", nargs="*", choices=choices, metavar="part", help=names)
     wanted = parser.parse_args().parts or [*PARTS, "writes"]
     version = versions()[0]
     with tempfile.TemporaryDirectory() as name, server_with_commit_times(version) as url:
@@ -31,8 +34,9 @@ def main() -> None:
         prepare(own)
         if "writes" in wanted:
             report("realtime-writes", event_writes.measure(version, own, Path(name)))
-        for part in PARTS.keys() & wanted:
-            report(f"realtime-{part}", PARTS[part](own, Path(name)))
+        for part, measure in PARTS.items():
+            if part in wanted:
+                report(f"realtime-{part}", measure(own, Path(name)))
 
 
 if __name__ == "__main__":
