@@ -196,7 +196,8 @@ class Crowd:
             try:
                 await asyncio.wait_for(self.enough.wait(), 60)
             except TimeoutError:
-                print(self.state(), dict(self.counts), file=sys.stderr)
+                # Whoever asked sees that there are too few; this says why.
+                print(self.state(), file=sys.stderr)
         taken, self.arrived = self.arrived, []
         return {"arrivals": taken}
 
@@ -223,7 +224,7 @@ class Crowd:
                 return await self.arrivals(command)
             case "listen":
                 for member in self.members:
-                    if member.is_deaf:
+                    if member.is_deaf and member.is_open:
                         member.transport.resume_reading()
             case "cut":
                 self.left = [(m.epoch, m.pos) for m in self.members]
