@@ -57,7 +57,11 @@ def serve_nodes(
     """Serve with so many nodes until we are told to stop, or none of them is left."""
     _raise_limits()
     ports = free_ports(number)
-    nodes = [_start_node(settings, admin_url, *each) for each in enumerate(ports)]
+    serve = [sys.executable, "-m", "app", "serve"]
+    nodes = [
+        _start(serve, node_environment(settings, admin_url, place, port))
+        for place, port in enumerate(ports)
+    ]
     try:
         for port, node in zip(ports, nodes, strict=True):
             _wait_for(port, node)
@@ -83,10 +87,8 @@ def _raise_limits() -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
-def _start_node(
-    settings: Settings, admin_url: str, place: int, port: int
-) -> subprocess.Popen[bytes]:
-    """A node that only we reach, and that knows the address under which everybody reaches us."""
+def node_environment(settings: Settings, admin_url: str, place: int, port: int) -> dict[str, str]:
+    """That of a node which only we reach, and which knows where everybody else reaches us."""
     given = {
         "STRATA_HOST": "127.0.0.1",
         "STRATA_PORT": str(port),
@@ -99,8 +101,7 @@ def _start_node(
         host, first = settings.metrics
         bracketed = f"[{host}]" if ":" in host else host
         given["STRATA_METRICS"] = f"{bracketed}:{first + place}"
-    inherited = {k: v for k, v in os.environ.items() if k != "STRATA_DATABASE_URL_FILE"}
-    return _start([sys.executable, "-m", "app", "serve"], inherited | given)
+    return {k: v for k, v in os.environ.items() if k != "STRATA_DATABASE_URL_FILE"} | given
 
 
 def _start(command: Sequence[str | Path], environment: dict[str, str]) -> subprocess.Popen[bytes]:
