@@ -18,7 +18,7 @@ from websockets.exceptions import WebSocketException
 
 from app import ROOT
 from app.config import read_settings
-from app.nodes import configuration, find_nginx, node_environment
+from app.nodes import configuration, find_nginx
 from app.stop import Stop
 from tests.http.running import ADMIN, PASSWORD
 from tests.nodes.system import environment, uri
@@ -250,18 +250,6 @@ def test_it_ends_as_one(served: Proxied) -> None:
     assert "Traceback" not in served.said()
     _, alive = psutil.wait_procs(children, timeout=10)
     assert not alive
-
-
-def test_what_a_node_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The address of all, a metrics port of its own, and one way only to the database."""
-    monkeypatch.setenv("STRATA_DATABASE_URL_FILE", "url")
-    given = {"STRATA_PORT": "8000", "STRATA_METRICS": "[::1]:9100"}
-    told = node_environment(read_settings(given), "postgresql:///strata", 2, 41000)
-    settings = read_settings(told)
-    assert (settings.host, settings.port) == ("127.0.0.1", 41000)
-    assert settings.address == "http://127.0.0.1:8000"
-    assert settings.metrics == ("::1", 9102)
-    assert settings.database_url == "postgresql:///strata"
 
 
 def test_a_machine_without_nginx(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
