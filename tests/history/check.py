@@ -74,9 +74,20 @@ def check(options: Options, say: Say) -> Report:
         load(url)
         if options.mutation:
             mutate(url, options.mutation)
-        with running(url, directory, 3) as nodes:
+        with running(url, directory, 3) as nodes, _fair_threads():
             say("Three nodes serve.")
             return asyncio.run(_observe(options, nodes, Faults(nodes, cluster, options.seed), say))
+
+
+@contextmanager
+def _fair_threads() -> Iterator[None]:
+    """Let clients go on while the thread that breaks things is busy: they wait for it each time."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(0.0002)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(before)
 
 
 @contextmanager

@@ -85,7 +85,8 @@ def delivery(
                 yield f"{client.name}: not told of {thing.key}, at {sorted(places)}"
             else:
                 counts["read again instead"] += 1
-    if counts["read again instead"] > counts["told as they must"]:
+    # How often depends on the machine; it must not be all that is done.
+    if counts["read again instead"] > 3 * counts["told as they must"]:
         yield "what was missed had to be read again most of the time"
 
 
