@@ -60,6 +60,8 @@ class Follower(ABC):
         self.pos = 0
         # Frames that are not written yet; whoever writes another one writes these before.
         self.waiting: list[bytes] = []
+        # More than QUEUE for who has missed a lot, until it has read it.
+        self.allowance = QUEUE
         self.is_open = True
         self.ended = False
         self.sent = 0
@@ -101,7 +103,10 @@ class Follower(ABC):
         if not waiting or not self.is_open:
             return
         data = waiting[0] if len(waiting) == 1 else b"".join(waiting)
-        if self.transport.get_write_buffer_size() + len(data) > QUEUE:
+        unread = self.transport.get_write_buffer_size()
+        if unread == 0 and len(data) < QUEUE:
+            self.allowance = QUEUE
+        if unread + len(data) > self.allowance:
             waiting.clear()
             self.counters.overflows += 1
             self.cut_off()

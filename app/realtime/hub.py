@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 # After so many writes in a row others get a turn.
 STRIDE = 200
 # More than this is not replayed, in bytes: reading again is cheaper for both sides.
-LARGEST_REPLAY = 128 * 1024
+LARGEST_REPLAY = 1024**2
 
 Key = TypeVar("Key")
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from app.realtime.admission import Entered
 from app.realtime.entry import RIGHTS, Entry
-from app.realtime.follower import Follower
+from app.realtime.follower import QUEUE, Follower
 from app.realtime.frames import Resume
 from app.realtime.hub import Hub
 
@@ -47,6 +47,7 @@ async def join(relay: "Relay", follower: Follower, resume: Resume | None, most: 
         hub.counters.replays += 1
         for entry in missed:
             hub.queue(follower, entry)
+        follower.allowance = QUEUE + sum(map(len, follower.waiting))
         follower.flush()
     if not follower.ended:
         hub.add(follower, entered.keys)

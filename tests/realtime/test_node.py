@@ -129,6 +129,29 @@ def test_too_much_is_not_replayed(
     run(scenario())
 
 
+def test_who_missed_more_than_may_wait_unread_is_told_all_of_it(
+    organisation: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.realtime.follower.QUEUE", 2000)
+    monkeypatch.setattr("app.realtime.joining.QUEUE", 2000)
+
+    async def scenario() -> None:
+        async with node(organisation, tmp_path) as here:
+            token = await here.log_in(ADMIN)
+            async with following(here.address, token) as socket:
+                place = socket.epoch, socket.pos
+            once = "BEGIN; UPDATE org.site SET name = 'Missed {}' WHERE site_id = 1; COMMIT; "
+            await change(organisation, "".join(map(once.format, range(60))))
+            await here.relay.hub.reach(place[0], place[1] + 60, 10)
+            async with following(here.address, token, place) as socket:
+                for _ in range(60):
+                    await socket.next("settings:updated")
+                await is_told(organisation, socket, "Not too slow")
+            assert here.relay.counters.overflows == 0
+
+    run(scenario())
+
+
 def test_a_client_that_does_not_read_is_cut_off(organisation: Database, tmp_path: Path) -> None:
     """It gets no closing frame either; the others do not notice."""
 
