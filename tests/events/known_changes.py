@@ -5,7 +5,7 @@ from dataclasses import replace
 from tests.events.changing import Change
 from tests.rights.asking import Adjustment, Asked, Request
 from tests.rights.known_scenes import HANDED_ON, MOVED
-from tests.rights.organisation import SLOTS
+from tests.rights.organisation import SLOTS, Account, Grant
 
 
 def change(what: str, *numbers: int) -> Change:
@@ -17,6 +17,11 @@ def change(what: str, *numbers: int) -> Change:
 SECRET = replace(
     MOVED,
     asked=Asked((Adjustment(10, 10, 1, 5, -SLOTS, 3 * SLOTS),), (Request(10, 1, "approved"),)),
+)
+# And somebody who reads everything, but manages nobody.
+WATCHED = replace(
+    HANDED_ON,
+    accounts=(*HANDED_ON.accounts, Account(6, None, (Grant(6, "viewer", None),))),
 )
 # Account 2 reads a unit that is two levels down.
 DEEP = replace(MOVED, parents={1: None, 2: 1, 3: 2, 4: 1})
@@ -56,7 +61,7 @@ KNOWN = {
         ),
     ),
     "requests": (
-        HANDED_ON,
+        WATCHED,
         (
             change("decide", 0, 2, 0, 0, 3),
             change("state", 0, 1),
