@@ -57,7 +57,7 @@ def serve_nodes(
     """Serve with so many nodes until we are told to stop, or none of them is left."""
     _raise_limits()
     ports = free_ports(number)
-    nodes = [_start_node(settings, admin_url, port) for port in ports]
+    nodes = [_start_node(settings, admin_url, *each) for each in enumerate(ports)]
     try:
         for port, node in zip(ports, nodes, strict=True):
             _wait_for(port, node)
@@ -83,7 +83,9 @@ def _raise_limits() -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
-def _start_node(settings: Settings, admin_url: str, port: int) -> subprocess.Popen[bytes]:
+def _start_node(
+    settings: Settings, admin_url: str, place: int, port: int
+) -> subprocess.Popen[bytes]:
     """A node that only we reach, and that knows the address under which everybody reaches us."""
     given = {
         "STRATA_HOST": "127.0.0.1",
@@ -92,6 +94,11 @@ def _start_node(settings: Settings, admin_url: str, port: int) -> subprocess.Pop
         "STRATA_DATABASE_URL": admin_url,
         "STRATA_TRUSTED_PROXIES": "127.0.0.1",
     }
+    if settings.metrics:
+        # Each counts for itself: the first one at the port that was asked for, the next behind it.
+        host, first = settings.metrics
+        bracketed = f"[{host}]" if ":" in host else host
+        given["STRATA_METRICS"] = f"{bracketed}:{first + place}"
     inherited = {k: v for k, v in os.environ.items() if k != "STRATA_DATABASE_URL_FILE"}
     return _start([sys.executable, "-m", "app", "serve"], inherited | given)
 

@@ -12,14 +12,16 @@ from app.http.pool import Pool, run
 DAY = 24 * 60 * 60.0
 HOUR = 60 * 60.0
 EXPIRE = "SELECT set_config('role', 'strata_user', TRUE); SELECT audit.expire_history()"
-TIDY_DELIVERIES = "SELECT set_config('role', 'strata_relay', TRUE); SELECT event.tidy_deliveries()"
 SEALED_AT_ONCE = 2000
 SEAL_EVERY = 2.0
 # The longest wait after failures, in seconds.
 SEAL_PATIENCE = 60.0
 SEAL = f"SELECT set_config('role', 'strata_user', TRUE); SELECT audit.seal({SEALED_AT_ONCE})"
-
-
+# Deliveries go with the part of the log that they are of.
+KEEP_LOG = (
+    "SELECT set_config('role', 'strata_relay', TRUE); "
+    "SELECT event.tidy_deliveries(); SELECT event.keep_log()"
+)
 DEADLINES = "SELECT set_config('role', 'strata_user', TRUE); SELECT approval.run_deadlines()"
 # Deadlines are minutes.
 DEADLINES_EVERY = 20.0
@@ -31,6 +33,7 @@ async def keep_up(pool: Pool) -> None:
         tasks.create_task(expire(pool))
         tasks.create_task(seal(pool))
         tasks.create_task(keep_deadlines(pool))
+        tasks.create_task(keep_log(pool))
 
 
 async def expire(pool: Pool) -> None:
@@ -39,7 +42,6 @@ async def expire(pool: Pool) -> None:
         try:
             expired = await run(pool, EXPIRE, repeatable=True)
             await perform(pool, "tidy_up")
-            await run(pool, TIDY_DELIVERIES, repeatable=True)
         except psycopg.Error as error:
             logging.getLogger(__name__).warning("The history was not looked through: %s", error)
             await asyncio.sleep(HOUR)
@@ -73,3 +75,16 @@ async def keep_deadlines(pool: Pool) -> None:
             if handled:
                 write_line("info", "deadlines passed", requests=handled)
         await asyncio.sleep(DEADLINES_EVERY)
+
+
+async def keep_log(pool: Pool) -> None:
+    """Make room for the next days of the log of events, and give up the oldest."""
+    while True:
+        try:
+            dropped = int((await run(pool, KEEP_LOG, repeatable=True)).row[0] or 0)
+        except psycopg.Error as error:
+            logging.getLogger(__name__).warning("The log of events was not looked after: %s", error)
+        else:
+            if dropped:
+                write_line("info", "events given up", days=dropped)
+        await asyncio.sleep(HOUR)

@@ -65,7 +65,7 @@ FROM (
         'Something that schedules are made of is there: an approved adjustment, a contract, a duty.',
         '{pos,prev,kind,id,version,action,at,staff_id}', '{request_id,state,start,end,activity}', '{adjustment,contract,duty}',
         '{
-            "type": "schedule:created", "pos": 42, "prev": 41, "kind": "adjustment", "id": 310, "version": 1911545700000000,
+            "type": "schedule:created", "pos": 42, "prev": 41, "kind": "adjustment", "id": 310, "version": 1911545700123456,
             "action": "created", "at": "2030-07-29T08:15:00Z", "staff_id": 7, "request_id": 120, "state": "approved",
             "start": "2030-08-05T07:00:00Z", "end": "2030-08-05T15:00:00Z", "activity": "leave"
         }'

@@ -7,6 +7,10 @@ SET plan_cache_mode = force_generic_plan
 AS $$
 #variable_conflict use_column
 BEGIN
+    -- Most changes are of other kinds, and to get this query ready takes longer than to look.
+    IF NOT EXISTS (SELECT FROM unnest(things) AS t WHERE t.kind = 'open_shift') THEN
+        RETURN;
+    END IF;
     RETURN QUERY
     WITH RECURSIVE thing AS MATERIALIZED (
         SELECT

@@ -39,7 +39,17 @@ BEGIN
         WHERE
             o.delivery_id = report_delivery.delivery
             AND o.state = 'waiting'
-            AND (o.attempts = report_delivery.attempt OR report_delivery.error IS NULL)
+            AND (
+                report_delivery.error IS NULL
+                OR (
+                    o.attempts = report_delivery.attempt
+                    -- A report that is sent again, because its answer was lost, counts once.
+                    AND NOT EXISTS (
+                        SELECT FROM event.delivery_attempt AS a
+                        WHERE a.delivery_id = o.delivery_id AND a.attempt = report_delivery.attempt
+                    )
+                )
+            )
         FOR UPDATE
     ) AS s
     WHERE d.delivery_id = s.delivery_id

@@ -6,6 +6,10 @@ SET plan_cache_mode = force_generic_plan
 AS $$
 #variable_conflict use_column
 BEGIN
+    -- Most changes are of other kinds, and to get this query ready takes longer than to look.
+    IF NOT EXISTS (SELECT FROM unnest(things) AS t WHERE t.family = 'settings') THEN
+        RETURN;
+    END IF;
     RETURN QUERY
     WITH thing AS MATERIALIZED (
         SELECT

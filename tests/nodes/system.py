@@ -109,6 +109,25 @@ def uri(url: str) -> str:
     )
 
 
+def environment(**variables: object) -> dict[str, str]:
+    """Our environment, with no STRATA_ variables but these."""
+    ours = {name: text for name, text in os.environ.items() if not name.startswith("STRATA_")}
+    return ours | {f"STRATA_{name}": str(value) for name, value in variables.items()}
+
+
+def command(*arguments: str, **variables: object) -> subprocess.CompletedProcess[str]:
+    """Run a command of Strata to its end."""
+    return subprocess.run(
+        [sys.executable, "-m", "app", *arguments],
+        cwd=ROOT,
+        env=environment(**variables),
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+
 @contextmanager
 def running(url: str, directory: Path, number: int, **variables: object) -> Iterator[Nodes]:
     """So many nodes on the database (`url` is the administrator's), until the end of the block."""
@@ -121,15 +140,9 @@ def running(url: str, directory: Path, number: int, **variables: object) -> Iter
         "PUBLIC_URL": f"http://127.0.0.1:{ports[0]}",
         "DRAIN_SECONDS": 0,
     } | variables
-    inherited = {k: v for k, v in os.environ.items() if not k.startswith("STRATA_")}
     each = [
-        Node(
-            place + 1,
-            port,
-            inherited | {f"STRATA_{k}": str(v) for k, v in {**given, "PORT": port}.items()},
-            directory,
-        )
-        for place, port in enumerate(ports)
+        Node(place, port, environment(**{**given, "PORT": port}), directory)
+        for place, port in enumerate(ports, 1)
     ]
     started: list[Node] = []
     try:

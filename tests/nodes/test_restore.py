@@ -1,6 +1,5 @@
 """Positions of another life of the database are refused: what they stood for may not have been."""
 
-import contextlib
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,14 +11,12 @@ from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from app import ROOT
-from app.commands import renew_epoch
 from app.database.binaries import postgresql_binaries
 from app.database.embedded import Cluster
 from app.database.server_user import choose_user
 from tests.http.running import ADMIN
-from tests.nodes.system import running, uri
-from tests.platform.test_commands import assert_one_sentence, strata
-from tests.realtime.client import Frame, following
+from tests.nodes.system import Nodes, command, running, uri
+from tests.realtime.client import IDLE, Frame, following
 from tests.realtime.inside import run
 from tests.support.ports import free_port
 from tests.support.servers import Database, Server, scratch_directory, throw_away_server
@@ -32,50 +29,43 @@ def programs(version: str) -> Path:
     return postgresql_binaries()[version]
 
 
-def told(url: str, directory: Path, *resumes: Position | None) -> list[list[Frame]]:
-    """What a node on the database tells who comes back with these positions, one after another.
-
-    Up to a mark of ours: a change that everybody is told of.
-    """
-
-    async def scenario(address: str, token: str) -> list[list[Frame]]:
-        answers = []
-        for resume in resumes:
-            async with following(address, token, resume) as socket:
-                with psycopg.connect(url, autocommit=True) as connection:
-                    connection.execute("UPDATE org.site SET name = name || '.'")
-                answers.append(await socket.until(lambda frame: frame.get("kind") == "site"))
-                answers[-1].insert(0, socket.frames[0])
-        return answers
-
-    with running(url, directory, 1) as nodes:
-        token = nodes.log_in(ADMIN)["access_token"]
-        return run(scenario(nodes.each[0].address, token))
+@pytest.fixture(scope="module")
+def original(organisation: Database, directory: Path) -> Iterator[Nodes]:
+    """A node on the database that is dumped and copied."""
+    with running(organisation.url, directory, 1) as nodes:
+        yield nodes
 
 
-def place(url: str, directory: Path) -> Position:
-    """Where somebody stands who has followed until now; coming back there is no resync."""
-    ((hello, *_, last),) = told(url, directory, None)
-    assert last["type"] == "settings:updated"
-    position = hello["epoch"], last["pos"]
-    ((hello, *rest),) = told(url, directory, position)
-    assert hello["pos"] == position[1]
+def told(nodes: Nodes, resume: Position | None) -> list[Frame]:
+    """What the node tells who comes back with this position, up to a change that we make."""
+    token = nodes.log_in(ADMIN)["access_token"]
+
+    async def scenario() -> list[Frame]:
+        async with following(nodes.each[0].address, token, resume) as socket:
+            with psycopg.connect(nodes.url, autocommit=True) as connection:
+                connection.execute("UPDATE org.site SET name = name || '.'")
+            await socket.until(lambda frame: frame.get("kind") == "site")
+            return [frame for frame in socket.frames if frame["type"] not in IDLE]
+
+    return run(scenario())
+
+
+def goes_on(nodes: Nodes, position: Position | None) -> Position:
+    """Whoever comes back with the position goes on from it; where the log ends then."""
+    hello, *rest = told(nodes, position)
+    if position:
+        assert (hello["epoch"], hello["pos"]) == position
     assert [frame["type"] for frame in rest] == ["settings:updated"]
-    return position
+    return hello["epoch"], rest[-1]["pos"]
 
 
-def assert_refused(url: str, directory: Path, position: Position) -> None:
-    """The position is answered with a resync to one of the new epoch, which then counts."""
-    ((hello, *rest),) = told(url, directory, position)
-    assert [frame["type"] for frame in rest] == ["resync", "settings:updated"]
-    resync = rest[0]
-    assert resync["reason"] == "epoch"
+def is_refused(nodes: Nodes, position: Position) -> None:
+    """The position is answered with a resync to one of a new epoch, which counts from then on."""
+    hello, resync, event = told(nodes, position)
+    assert (resync["type"], resync["reason"]) == ("resync", "epoch")
     assert resync["epoch"] == hello["epoch"] != position[0]
-    assert rest[1]["prev"] == resync["pos"]
-    now = resync["epoch"], rest[1]["pos"]
-    ((hello, *rest),) = told(url, directory, now)
-    assert [frame["type"] for frame in rest] == ["settings:updated"]
-    assert hello["epoch"] == now[0]
+    assert (event["type"], event["prev"]) == ("settings:updated", resync["pos"])
+    goes_on(nodes, (resync["epoch"], event["pos"]))
 
 
 @contextmanager
@@ -92,8 +82,7 @@ def empty_database(server: str, name: str) -> Iterator[str]:
 
 def dump(version: str, url: str, file: Path) -> None:
     """Dump the database with pg_dump."""
-    command = [programs(version) / "pg_dump", "-Fc", "-f", file, uri(url)]
-    subprocess.run(command, check=True)
+    subprocess.run([programs(version) / "pg_dump", "-Fc", "-f", file, uri(url)], check=True)
 
 
 def restore(version: str, url: str, file: Path) -> None:
@@ -101,47 +90,43 @@ def restore(version: str, url: str, file: Path) -> None:
     # The roles belong to the cluster, and their rights on the database are in no dump.
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute((ROOT / "sql" / "roles.sql").read_bytes())
-    command = [programs(version) / "pg_restore", "--exit-on-error", "-d", uri(url), file]
-    subprocess.run(command, check=True)
+    program = programs(version) / "pg_restore"
+    subprocess.run([program, "--exit-on-error", "-d", uri(url), file], check=True)
 
 
 def test_a_dump_restored_beside_the_original(
-    organisation: Database, cluster: Server, directory: Path
+    original: Nodes, cluster: Server, directory: Path
 ) -> None:
-    position = place(organisation.url, directory)
+    position = goes_on(original, None)
     file = directory / "dump"
-    dump(cluster.version, organisation.url, file)
+    dump(cluster.version, original.url, file)
     with empty_database(cluster.url, "restored") as url:
         restore(cluster.version, url, file)
-        assert_refused(url, directory, position)
+        with running(url, directory, 1) as nodes:
+            is_refused(nodes, position)
     # The original goes on as if nothing had been.
-    ((hello, *rest),) = told(organisation.url, directory, position)
-    assert hello["epoch"] == position[0]
-    assert "resync" not in {frame["type"] for frame in rest}
+    goes_on(original, position)
 
 
-def test_a_dump_restored_over_the_original(
-    organisation: Database, cluster: Server, directory: Path
-) -> None:
-    """The same cluster and the same database; only the row was written by another transaction."""
-    file = directory / "dump"
-    with empty_database(cluster.url, "overwritten") as url:
-        dump(cluster.version, organisation.url, file)
-        restore(cluster.version, url, file)
-        with psycopg.connect(url, autocommit=True) as connection:
-            connection.execute("SELECT event.sequence(TRUE)")
-            before = connection.execute(EPOCH).fetchone()
-        dump(cluster.version, url, file)
-        program = programs(cluster.version) / "pg_restore"
-        command = [program, "--clean", "--exit-on-error", "-d", uri(url), file]
-        subprocess.run(command, check=True)
-        with psycopg.connect(url, autocommit=True) as connection:
-            assert connection.execute(EPOCH).fetchone() == before
-            connection.execute("SELECT event.sequence(TRUE)")
-            after = connection.execute(EPOCH).fetchone()
-            assert after
-            assert before
-            assert after[0] != before[0]
+def test_a_dump_restored_over_the_original(admin: psycopg.Connection) -> None:
+    """In the same database of the same cluster: the row was written by another transaction."""
+    admin.execute("SELECT event.sequence(TRUE)")
+    before = admin.execute(EPOCH).fetchone()
+    with admin.cursor().copy("COPY event.sequencer TO STDOUT") as copy:
+        content = b"".join(bytes(part) for part in copy)
+    with admin.transaction():
+        admin.execute("DELETE FROM event.sequencer")
+        with admin.cursor().copy("COPY event.sequencer FROM STDIN") as copy:
+            copy.write(content)
+    assert admin.execute(EPOCH).fetchone() == before
+    admin.execute("SELECT event.sequence(TRUE)")
+    after = admin.execute(EPOCH).fetchone()
+    assert after
+    assert before
+    assert after[0] != before[0]
+    # Only once.
+    admin.execute("SELECT event.sequence(TRUE)")
+    assert admin.execute(EPOCH).fetchone() == after
 
 
 def test_a_dump_restored_in_another_cluster(
@@ -195,32 +180,36 @@ def promoted_standby(server: Server, database: str) -> Iterator[str]:
             do("pg_ctl", "stop", "-m", "immediate", "-D", standby.data)
 
 
-def test_a_promoted_standby(organisation: Database, cluster: Server, directory: Path) -> None:
-    position = place(organisation.url, directory)
-    with promoted_standby(cluster, organisation.name) as url:
-        with contextlib.closing(psycopg.connect(url)) as connection:
-            assert connection.execute("SELECT pg_is_in_recovery()").fetchone() == (False,)
-        assert_refused(url, directory, position)
-
-
-def test_a_copy_of_the_files_is_told_so_by_hand(
-    organisation: Database, directory: Path, capsys: pytest.CaptureFixture[str]
+def test_a_promoted_standby(
+    original: Nodes, organisation: Database, cluster: Server, directory: Path
 ) -> None:
+    position = goes_on(original, None)
+    with (
+        promoted_standby(cluster, organisation.name) as url,
+        running(url, directory, 1) as nodes,
+    ):
+        is_refused(nodes, position)
+    goes_on(original, position)
+
+
+def test_a_copy_of_the_files_is_told_so_by_hand(original: Nodes, directory: Path) -> None:
     """Nothing in the database can tell that it was put back; the node need not be started anew."""
-    position = place(organisation.url, directory)
-    ended = strata(directory / "x", "renew-epoch", DATABASE_URL=uri(organisation.url))
+    position = goes_on(original, None)
+    ended = command("renew-epoch", DATA_DIR=directory, DATABASE_URL=uri(original.url))
     assert ended.returncode == 0, ended.stderr
-    with organisation.connect() as connection:
+    with psycopg.connect(original.url) as connection:
         row = connection.execute(EPOCH).fetchone()
     assert row
     assert ended.stdout == (
         f"The epoch is {row[0]}; positions of another one do not count any more.\n"
     )
-    assert_refused(organisation.url, directory, position)
-    assert renew_epoch
+    is_refused(original, position)
 
 
 def test_an_epoch_of_what_is_not_there(cluster: Server, directory: Path) -> None:
     with empty_database(cluster.url, "empty") as url:
-        ended = strata(directory / "x", "renew-epoch", DATABASE_URL=uri(url))
-    assert_one_sentence(ended, "run `strata migrate` first")
+        ended = command("renew-epoch", DATA_DIR=directory, DATABASE_URL=uri(url))
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert ended.stderr == (
+        "strata: The database has not been migrated: run `strata migrate` first.\n"
+    )

@@ -14,7 +14,8 @@ SITES = "SELECT name FROM org.site ORDER BY site_id"
 TOLD = """
 SELECT l.pos, s.name
 FROM event.log AS l
-LEFT JOIN org.site AS s ON l.payload ->> 'kind' = 'site' AND s.site_id = (l.payload ->> 'id')::bigint
+LEFT JOIN org.site AS s
+    ON l.payload ->> 'kind' = 'site' AND s.site_id = (l.payload ->> 'id')::bigint
 ORDER BY l.pos
 """
 END = "SELECT pos FROM event.sequencer"

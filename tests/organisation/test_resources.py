@@ -326,7 +326,12 @@ def test_settings_are_one_row(structure: psycopg.Connection) -> None:
         "organisation_name": "Acme",
         "time_zone": "Asia/Tokyo",
         "history_retention_days": 400,
+        "event_retention_days": 7,
     }
+    change(structure, "org.settings_resource", 1, event_retention_days=30)
+    assert read(structure, "org.settings_resource", 1)["event_retention_days"] == 30
+    with refused(structure, "settings_event_retention_days_range"):
+        change(structure, "org.settings_resource", 1, event_retention_days=367)
     with refused(structure, "time_zone", "Nowhere is not the name of an IANA time zone."):
         change(structure, "org.settings_resource", 1, time_zone="Nowhere")
     with refused(structure, "settings_history_retention_days_positive"):

@@ -12,7 +12,7 @@ from tests.http.running import Running
 from tests.http.test_tokens import parts_of, sign
 from tests.realtime.client import Frame, Socket, connected, following
 from tests.realtime.inside import run
-from tests.realtime.test_socket import add_site, address
+from tests.realtime.test_socket import add_site, address, is_site
 
 SEND_TOKEN = (4401, "Send an auth frame with an access token first.")
 NOT_JSON = (4400, "Send objects of JSON with a type, as text.")
@@ -25,8 +25,8 @@ def lives(server: Running) -> Iterator[None]:
 
     async def scenario() -> None:
         async with following(address(server), server.token) as socket:
-            await add_site(server, f"Site {len(server.lines())}")
-            await socket.next("settings:updated")
+            site = await add_site(server, f"Site {len(server.lines())}")
+            await socket.until(is_site(str(site.json()["id"])))
 
     run(scenario())
     assert not [line for line in server.lines() if line["level"] == "error"]
@@ -148,7 +148,8 @@ def test_a_hidden_unit_is_not_there(server: Running) -> None:
             frames = []
             for units, staff in (([2], []), ([4], [1]), ([4], [3])):
                 await socket.send("subscribe", units=units, staff=staff)
-                frames.append(await socket.next())
+                answers = await socket.until(lambda frame: frame["type"] in ("error", "subscribed"))
+                frames.append(answers[-1])
             return frames
 
     answers = run(scenario())

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.auth.tokens import LEEWAY
+from app.auth.tokens import LEEWAY, LIFETIME
 from app.realtime.rhythm import Rhythm
 from tests.http.running import ADMIN
 from tests.realtime.client import connected, following, streaming
@@ -83,22 +83,24 @@ def test_who_does_not_answer_pings_is_closed(organisation: Database, tmp_path: P
     run(scenario())
 
 
-def test_a_token_that_is_not_renewed_ends_the_socket(
+def test_a_token_that_is_not_renewed_ends_socket_and_stream(
     organisation: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def scenario() -> None:
         async with node(organisation, tmp_path, FAST) as here:
             token = await here.log_in(ADMIN)
-            # What remains are the seconds that clocks may differ.
-            monkeypatch.setattr("app.auth.tokens.LIFETIME", 1 - LEEWAY)
-            short = here.api.tokens.issue(here.api.tokens.verify(token))
             async with (
-                following(here.address, short) as ends,
-                following(here.address, short) as stays,
-                streaming(here.address, short) as stream,
+                following(here.address, token) as ends,
+                streaming(here.address, token) as stream,
+                following(here.address, token) as stays,
             ):
-                await stays.send("auth", token=token)
-                assert (await stays.next("auth"))["expires_in"] > 500
+                monkeypatch.setattr("app.auth.tokens.LIFETIME", 2 * LIFETIME)
+                longer = here.api.tokens.issue(here.api.tokens.verify(token))
+                await stays.send("auth", token=longer)
+                assert (await stays.next("auth"))["expires_in"] > LIFETIME
+                # As if the time of the first token had passed.
+                for follower in here.relay.hub.everyone:
+                    follower.expires -= LIFETIME + LEEWAY
                 assert await ends.closed() == (
                     4401,
                     "The access token has expired and was not renewed.",

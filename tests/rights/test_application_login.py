@@ -10,7 +10,7 @@ from tests.support.servers import Database
 
 # What anybody may know: how far the database has come, and the numbers of activities.
 NUMBERS = {
-    'SELECT f::text FROM audit."position"() AS f',
+    'SELECT f::text FROM event."position"() AS f',
     "SELECT f::text FROM audit.revision() AS f",
     "SELECT f::text FROM auth.private_activities() AS f",
 }
@@ -65,8 +65,18 @@ def test_with_the_claims_of_an_account_it_learns_what_the_account_sees(
     assert [(c, a) for c, a in asked if hidden(a, c)] == []
 
 
-@pytest.mark.parametrize("role", ["strata_owner", "strata_bi", "strata_relay", "strata_admin"])
+@pytest.mark.parametrize("role", ["strata_owner", "strata_bi", "strata_admin"])
 def test_it_becomes_nobody_but_a_request(role: str, application: psycopg.Connection) -> None:
     for change in (f"SET ROLE {role}", f"SET SESSION AUTHORIZATION {role}"):
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             application.execute(change.encode())
+
+
+def test_as_the_relay_it_reads_no_table(application: psycopg.Connection) -> None:
+    """What the nodes do with the log of events they do by functions."""
+    application.execute("SET ROLE strata_relay")
+    assert list(readable(application)) == []
+    application.execute("SELECT event.sequence(TRUE)")
+    assert application.execute("SELECT pos FROM event.follow(0, 1)").fetchone() == (1,)
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        application.execute("SELECT pos FROM event.log")

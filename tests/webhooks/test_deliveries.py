@@ -300,6 +300,8 @@ def test_pauses_grow_until_it_is_given_up(log: psycopg.Connection) -> None:
         assert taken
         assert taken["attempt"] == number
         assert report(log, taken, None, "x" * 600) == "waiting"
+        # Whoever lost the answer to a report sends it again.
+        assert report(log, taken, None, "x" * 600) is None
         row = one(log, "SELECT next_attempt_at - clock_timestamp() AS p FROM event.delivery")
         assert pause * 0.79 < row["p"].total_seconds() <= pause * 1.2
         assert take(log) is None

@@ -13,7 +13,7 @@ from tests.http.conftest import fill
 from tests.http.running import Running, running
 from tests.support.servers import Database
 from tests.support.waiting import wait_until
-from tests.webhooks.receiver import Answer, Received, Receiver
+from tests.webhooks.receiver import FINE, Answer, Received, Receiver
 
 _numbers = itertools.count(1)
 DUE = "UPDATE event.delivery SET next_attempt_at = clock_timestamp() WHERE state = 'waiting'"
@@ -185,6 +185,12 @@ def expected_of_localhost() -> str:
     return "::1 is no public address, and not in STRATA_WEBHOOK_NETWORKS."
 
 
+def answer_late(_: Received) -> Answer:
+    """Take half a second."""
+    time.sleep(0.5)
+    return FINE
+
+
 def test_a_server_that_dies_before_it_reports(
     database: Database, loopback: None, receiver: Receiver, tmp_path: Path
 ) -> None:
@@ -204,14 +210,18 @@ def test_a_server_that_dies_before_it_reports(
         change(server)
         wait_until(lambda: server.process.poll() is not None)
     path = webhook["path"]
-    del receiver.answers[path]
     with database.connect() as connection:
         row = connection.execute("SELECT state, attempts FROM event.delivery").fetchone()
         assert row == ("waiting", 1)
         connection.execute(DUE)
         connection.execute("UPDATE event.webhook_progress SET busy_until = clock_timestamp()")
+    # Who is stopped, and not killed, waits for the answer and reports it.
+    receiver.answers[path] = answer_late
     with running(database, second):
         wait_until(lambda: len(receiver.at(path)) == 2)
+    with database.connect() as connection:
+        row = connection.execute("SELECT state, attempts FROM event.delivery").fetchone()
+        assert row == ("delivered", 2)
     one, two = receiver.at(path)
     assert one.headers["webhook-id"] == two.headers["webhook-id"]
     assert one.body == two.body
