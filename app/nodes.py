@@ -57,7 +57,10 @@ def serve_nodes(
     """Serve with so many nodes until we are told to stop, or none of them is left."""
     _raise_limits()
     ports = free_ports(number)
-    nodes = [_start_node(settings, admin_url, *each) for each in enumerate(ports)]
+    nodes = [
+        _start_node(settings, admin_url, port, metrics)
+        for port, metrics in zip(ports, metrics_places(settings, number), strict=True)
+    ]
     try:
         for port, node in zip(ports, nodes, strict=True):
             _wait_for(port, node)
@@ -83,22 +86,27 @@ def _raise_limits() -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
+def metrics_places(settings: Settings, number: int) -> list[str]:
+    """Where each node tells its metrics: the first one at STRATA_METRICS, others at next ports."""
+    if settings.metrics is None:
+        return [""] * number
+    host, first = settings.metrics
+    host = f"[{host}]" if ":" in host else host
+    return [f"{host}:{first + each}" for each in range(number)]
+
+
 def _start_node(
-    settings: Settings, admin_url: str, place: int, port: int
+    settings: Settings, admin_url: str, port: int, metrics: str
 ) -> subprocess.Popen[bytes]:
     """A node that only we reach, and that knows the address under which everybody reaches us."""
     given = {
         "STRATA_HOST": "127.0.0.1",
         "STRATA_PORT": str(port),
+        "STRATA_METRICS": metrics,
         "STRATA_PUBLIC_URL": settings.address,
         "STRATA_DATABASE_URL": admin_url,
         "STRATA_TRUSTED_PROXIES": "127.0.0.1",
     }
-    if settings.metrics:
-        # Each counts for itself: the first one at the port that was asked for, the next behind it.
-        host, first = settings.metrics
-        bracketed = f"[{host}]" if ":" in host else host
-        given["STRATA_METRICS"] = f"{bracketed}:{first + place}"
     inherited = {k: v for k, v in os.environ.items() if k != "STRATA_DATABASE_URL_FILE"}
     return _start([sys.executable, "-m", "app", "serve"], inherited | given)
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 import psycopg
 from prometheus_client import (
@@ -16,7 +16,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from prometheus_client.registry import Collector
 
 from app.http.handler import Api
-from app.http.pool import Pool, run
+from app.http.pool import run
 
 OUTBOX = (
     "SELECT set_config('role', 'strata_relay', TRUE);"
@@ -66,24 +66,32 @@ class Measures(Collector):
             "Position in the log of events that is told here.",
             self.api.relay.hub.pos,
         )
-        reading = asyncio.run_coroutine_threadsafe(read_outbox(self.api.pool), self.loop)
-        try:
-            depth, lag = reading.result(PATIENCE)
-        except (psycopg.Error, TimeoutError):
-            reading.cancel()
-            return
+        reading = asyncio.run_coroutine_threadsafe(read_state(self.api), self.loop)
+        lag, outbox = reading.result()
         yield GaugeMetricFamily(
-            "strata_outbox_rows", "Changes that have no position in the log of events yet.", depth
+            "strata_relay_lag_seconds", "Time since the log of events was read to its end.", lag
         )
-        yield GaugeMetricFamily(
-            "strata_sequencer_lag_seconds", "Age of the oldest of these; 0 without any.", lag
-        )
+        if outbox is not None:
+            yield GaugeMetricFamily(
+                "strata_outbox_rows",
+                "Changes that have no position in the log of events yet.",
+                outbox[0],
+            )
+            yield GaugeMetricFamily(
+                "strata_sequencer_lag_seconds",
+                "Age of the oldest of these; 0 without any.",
+                outbox[1],
+            )
 
 
-async def read_outbox(pool: Pool) -> tuple[float, float]:
-    """How many rows wait for the sequencer, and for how many seconds the oldest does."""
-    depth, oldest = (await run(pool, OUTBOX, repeatable=True)).row
-    return float(depth or 0), float(oldest or 0)
+async def read_state(api: Api) -> tuple[float, tuple[float, float] | None]:
+    """How far behind the relay is; rows of the outbox and age of the oldest, if one can know."""
+    outbox = None
+    with suppress(psycopg.Error, TimeoutError):
+        async with asyncio.timeout(PATIENCE):
+            depth, oldest = (await run(api.pool, OUTBOX, repeatable=True)).row
+        outbox = float(depth or 0), float(oldest or 0)
+    return api.relay.lag, outbox
 
 
 @asynccontextmanager

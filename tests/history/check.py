@@ -35,7 +35,9 @@ LOG = """
 SELECT count(*), coalesce(min(pos), 0), coalesce(max(pos), 0), (SELECT pos FROM event.sequencer)
 FROM event.log
 """
-WAITING = "SELECT count(*) FROM event.outbox"
+POSITION = """
+SELECT pos FROM event.log WHERE payload ->> 'kind' = 'activity' AND payload ->> 'version' = %s
+"""
 
 Say = Callable[[str], None]
 
@@ -138,8 +140,9 @@ async def _observe(options: Options, nodes: Nodes, faults: Faults, say: Say) -> 
         await breaking
         report = Report(outcomes=written["outcomes"])
         version = await _change_the_last(http, addresses[0], tokens["admin"])
+        last = await _position_of(nodes.url, version)
         for client in clients:
-            client.wait_for_version(version)
+            client.wait_for(last)
         await _hear_all(clients, report, say)
         await _compare_state(clients, http, report)
         for task in tasks:
@@ -199,6 +202,17 @@ async def _change_the_last(http: httpx.AsyncClient, address: str, token: str) ->
     raise AssertionError("nothing can be changed any more")
 
 
+async def _position_of(url: str, version: int) -> int:
+    """Where in the log this version of an activity is, as soon as it is there."""
+    async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
+        async with asyncio.timeout(60):
+            while True:
+                row = await (await connection.execute(POSITION, [str(version)])).fetchone()
+                if row:
+                    return int(row[0])
+                await asyncio.sleep(0.05)
+
+
 async def _hear_all(clients: list[Client], report: Report, say: Say) -> None:
     """Wait until everybody has been told of the last change, and has read what was dirty."""
     began = time.monotonic()
@@ -249,6 +263,7 @@ def _look_at(
     for client in clients:
         for gap in client.gaps:
             report.counts[f"resyncs because of {gap.reason}"] += 1
+            report.counts[f"resyncs of {client.style} clients"] += 1
 
 
 def _lost(things: list[record.Thing], acknowledged: list[tuple[str, int]]) -> Iterator[str]:

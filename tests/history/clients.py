@@ -65,8 +65,8 @@ class Client:
     dirty: Dirty = field(default_factory=Dirty)
     epoch: str = ""
     pos: int | None = None
-    # The version of the last change of all, which everybody is told.
-    last_version: int | None = None
+    # The position of the last change of all, once there is one.
+    last: int | None = None
 
     def __post_init__(self) -> None:
         """Its own chance, and what it waits for."""
@@ -120,8 +120,8 @@ class Client:
                 # Without a word, as a phone in a tunnel.
                 socket.transport.abort()
                 return
-            is_slow = self.style == "slow" and self.last_version is None
-            if is_slow and self.chance.random() < 0.02:
+            is_slow = self.style == "slow" and self.last is None
+            if is_slow and self.chance.random() < 0.006:
                 await asyncio.sleep(self.chance.uniform(0.2, 1.5))
 
     async def _take(
@@ -155,18 +155,17 @@ class Client:
                 self.told.append(Told(number, frame["pos"], connection.positions[-1], frame))
                 self.pos = frame["pos"]
                 self.dirty.add(frame)
-                self._listen_for_the_last(frame)
         connection.positions.append(frame["pos"])
+        self._look_for_the_last()
 
-    def _listen_for_the_last(self, frame: dict[str, Any]) -> None:
-        if frame.get("kind") == "activity" and frame.get("version") == self.last_version:
+    def wait_for(self, last: int) -> None:
+        """Wait until this position is reached; it may have been already."""
+        self.last = last
+        self._look_for_the_last()
+
+    def _look_for_the_last(self) -> None:
+        if self.last is not None and self.pos is not None and self.pos >= self.last:
             self.has_heard_the_last.set()
-
-    def wait_for_version(self, version: int) -> None:
-        """Wait for this change from now on; it may have been told already."""
-        self.last_version = version
-        for told in self.told[-2000:]:
-            self._listen_for_the_last(told.frame)
 
     async def keep_state(self, http: httpx.AsyncClient) -> None:
         """Read again what events say, some of it at a time, until cancelled."""

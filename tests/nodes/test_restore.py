@@ -129,6 +129,17 @@ def test_a_dump_restored_over_the_original(admin: psycopg.Connection) -> None:
     assert admin.execute(EPOCH).fetchone() == after
 
 
+def test_a_new_day_is_no_other_life(admin: psycopg.Connection) -> None:
+    """Nor is a look in vain: whatever the sequencer writes, it says that it was the one."""
+    admin.execute("SELECT event.sequence(TRUE)")
+    before = admin.execute(EPOCH).fetchone()
+    yesterday = "UPDATE event.sequencer SET day = day - 1, written_by = pg_current_xact_id()"
+    assert admin.execute(yesterday).rowcount == 1
+    for _ in range(2):
+        assert admin.execute("SELECT event.sequence(TRUE)").fetchone() == (0,)
+        assert admin.execute(EPOCH).fetchone() == before
+
+
 def test_a_dump_restored_in_another_cluster(
     organisation: Database, cluster: Server, directory: Path
 ) -> None:

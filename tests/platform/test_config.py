@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from app.config import read_settings
+from app.nodes import metrics_places
 from app.stop import Stop
 
 
@@ -151,6 +152,12 @@ def test_addresses_that_others_reach(host: str) -> None:
 )
 def test_where_the_metrics_are(text: str, place: tuple[str, int] | None) -> None:
     assert read_settings({"STRATA_METRICS": text}).metrics == place
+
+
+def test_each_of_several_nodes_has_its_own_metrics() -> None:
+    settings = read_settings({"STRATA_METRICS": "[::1]:9100"})
+    assert metrics_places(settings, 2) == ["[::1]:9100", "[::1]:9101"]
+    assert metrics_places(read_settings({}), 2) == ["", ""]
 
 
 def test_lists_and_the_public_address() -> None:
