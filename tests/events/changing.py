@@ -399,7 +399,8 @@ OFTEN = (
 # Of what scenes do not have.
 OTHERS = {
     "private": "UPDATE org.activity SET private = TRUE, shown_as = 2 WHERE activity_id = 1",
-    "public": "UPDATE org.activity SET private = FALSE, shown_as = NULL WHERE activity_id = 6",
+    "public": "UPDATE org.activity SET private = FALSE, shown_as = NULL, code = 'call'"
+    " WHERE activity_id = 6",
     "activity name": "UPDATE org.activity SET name = name || 'x' WHERE activity_id = 5",
     "pattern": "UPDATE schedule.pattern_line SET activity_id = 7 - activity_id WHERE minutes = 480",
     "pattern name": "UPDATE schedule.pattern SET name = name || 'x' WHERE pattern_id = 2",

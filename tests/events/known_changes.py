@@ -5,7 +5,7 @@ from dataclasses import replace
 from tests.events.changing import Change
 from tests.rights.asking import Adjustment, Asked, Request
 from tests.rights.known_scenes import HANDED_ON, MOVED
-from tests.rights.organisation import SLOTS
+from tests.rights.organisation import SLOTS, Account, Grant, Stay
 
 
 def change(what: str, *numbers: int) -> Change:
@@ -18,8 +18,15 @@ SECRET = replace(
     MOVED,
     asked=Asked((Adjustment(10, 10, 1, 5, -SLOTS, 3 * SLOTS),), (Request(10, 1, "approved"),)),
 )
+# And somebody who reads everything, but manages nobody.
+WATCHED = replace(
+    HANDED_ON,
+    accounts=(*HANDED_ON.accounts, Account(6, None, (Grant(6, "viewer", None),))),
+)
 # Account 2 reads a unit that is two levels down.
 DEEP = replace(MOVED, parents={1: None, 2: 1, 3: 2, 4: 1})
+# The person is only in that one, and account 1 reads the unit above it.
+BELOW = replace(DEEP, memberships=(Stay(1, 1, 3, -9, None),), secondments=())
 
 KNOWN = {
     # Out of a unit that somebody reads, into another one; the same with a secondment.
@@ -31,6 +38,7 @@ KNOWN = {
             change("lend", 4, 0, 0, 0),
         ),
     ),
+    "the person moves further down": (BELOW, (change("move", 0, 0, 3), change("move", 0, 0, 2))),
     # Everybody sees other days of the same thing.
     "things of the person who moves": (
         MOVED,
@@ -56,7 +64,7 @@ KNOWN = {
         ),
     ),
     "requests": (
-        HANDED_ON,
+        WATCHED,
         (
             change("decide", 0, 2, 0, 0, 3),
             change("state", 0, 1),
