@@ -36,6 +36,12 @@ def test_the_checkout_is_in_order(database: Database) -> None:
     assert list(doctor.examine(database.url, ROOT)) == []
 
 
+def test_days_of_the_log_are_no_change_by_hand(database: Database) -> None:
+    with database.connect() as connection:
+        connection.execute("SELECT event.keep_log()")
+    assert list(doctor.examine(database.url, ROOT)) == []
+
+
 def test_a_database_restored_from_a_dump_is_in_order(
     cluster: Server, database: Database, empty: Database
 ) -> None:

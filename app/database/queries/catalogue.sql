@@ -169,6 +169,7 @@ object AS (
     FROM pg_class AS c
     INNER JOIN namespace AS n ON c.relnamespace = n.oid
     INNER JOIN pg_index AS i ON c.oid = i.indexrelid
+    INNER JOIN relation AS r ON i.indrelid = r.oid
     UNION ALL
     SELECT 'trigger', format('%s.%I', r.identity, t.tgname), 'pg_trigger'::regclass, t.oid, 0,
         concat_ws(', ', pg_get_triggerdef(t.oid), CASE WHEN t.tgenabled <> 'O' THEN 'enabled ' || t.tgenabled::text END)
