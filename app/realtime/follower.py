@@ -56,6 +56,7 @@ class Follower(ABC):
         self.session: int | None = None
         self.keys: frozenset[str] = frozenset()
         self.narrowing: Narrowing | None = None
+        # Empty until it has been let in.
         self.epoch = ""
         self.pos = 0
         # Frames that are not written yet; whoever writes another one writes these before.
@@ -120,7 +121,7 @@ class Follower(ABC):
         """What is due: the end of the token, or a mark at `pos`, up to where the log was read."""
         if now >= self.expires:
             self.end(4401, "The access token has expired and was not renewed.")
-        elif now >= self.mark_at:
+        elif self.epoch and now >= self.mark_at:
             self.pos = pos
             self.say("mark", pos=pos)
             self.plan_mark(now)

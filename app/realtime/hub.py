@@ -130,9 +130,11 @@ class Hub:
 
     async def flush(self) -> None:
         """Write what publish() has queued."""
-        touched, self._touched = self._touched, []
+        # Who has been written to leaves the list: when this is cancelled the others stay in it.
+        touched, written = self._touched, 0
         now = asyncio.get_running_loop().time()
-        for number, follower in enumerate(touched, 1):
+        while touched:
+            follower = touched.pop()
             try:
                 follower.flush()
             except Exception:
@@ -140,7 +142,8 @@ class Hub:
                 logging.getLogger(__name__).exception("A client could not be written to.")
                 follower.cut_off()
             follower.mark_at = now + follower.mark_after
-            if number % STRIDE == 0:
+            written += 1
+            if written % STRIDE == 0:
                 await asyncio.sleep(0)
 
     def end_session(self, session: int, reason: str) -> None:

@@ -64,7 +64,7 @@ class SocketProtocol(WebSocketsSansIOProtocol):
         _loop: asyncio.AbstractEventLoop | None = None,
     ) -> None:
         super().__init__(config, server_state, {**app_state, "protocol": self}, _loop)
-        self.logger = LOGGER
+        self.logger = self.conn.logger = LOGGER
         self._owner: Owner | None = None
         self._early: list[tuple[bytes, bool]] = []
         self._abort_timer: asyncio.TimerHandle | None = None

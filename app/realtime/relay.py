@@ -262,6 +262,14 @@ class Relay:
             now = clock()
             for number, follower in enumerate(list(self.hub.everyone), 1):
                 if not follower.ended:
-                    follower.tick(now, self.hub.pos)
+                    self._look_at(follower, now)
                 if number % 1000 == 0:
                     await asyncio.sleep(0)
+
+    def _look_at(self, follower: Follower, now: float) -> None:
+        try:
+            follower.tick(now, self.hub.pos)
+        except Exception:
+            # Whatever is wrong with one must not end the relay.
+            logging.getLogger(__name__).exception("A client could not be looked at.")
+            follower.cut_off()

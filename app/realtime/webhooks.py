@@ -148,6 +148,9 @@ class Deliverer:
                     await self._round()
                 except psycopg.Error as error:
                     logging.getLogger(__name__).warning("No webhook was looked after: %s", error)
+                except Exception:
+                    # Whatever it is: a server that delivers nothing any more is worse.
+                    logging.getLogger(__name__).exception("No webhook was looked after.")
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self.changed.wait(), PAUSE)
                 self.changed.clear()
