@@ -58,7 +58,7 @@ FROM (
     ),
     (
         10, 'server', 'error', 'A frame of the client had no effect. The connection goes on.', '{code,detail}', '{}', '{}',
-        '{"type": "error", "code": "not-found", "detail": "There is no unit 99."}'
+        '{"type": "error", "code": "unknown-type", "detail": "There is no frame of this type."}'
     ),
     (
         11, 'server', 'schedule:created',
@@ -137,7 +137,8 @@ FROM (
     ),
     (
         19, 'server', 'schedule:bulk',
-        'One change of more than 200 things, in place of an event for each: read again what is of these kinds.',
+        'One change of more than 200 things, in place of an event for each; or what schedules are made of has changed, such as a holiday '
+        'or a pattern. Read again what is shown of these kinds.',
         '{pos,prev,kinds,at}', '{}', '{}',
         '{
             "type": "schedule:bulk", "pos": 50, "prev": 49, "kinds": ["adjustment", "request"], "at": "2030-07-29T08:23:00Z"
