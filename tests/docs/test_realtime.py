@@ -12,7 +12,7 @@ import pytest
 
 from app import ROOT
 from tests.http.running import ADMIN, PASSWORD, Running
-from tests.realtime.described import DOCUMENT, check_frame
+from tests.realtime.described import DOCUMENT, check_frame, validator
 from tests.support.programs import DENO
 from tests.support.waiting import wait_until
 
@@ -76,6 +76,21 @@ def test_the_module(server: Running, tmp_path: Path) -> None:
     finally:
         process.kill()
         process.wait()
+
+
+def test_the_conversation() -> None:
+    """Frames are as they are described, and the events go on where the last one ended."""
+    lines = re.findall(r"^([<>]) ({.+})$", GUIDE, re.MULTILINE)
+    assert len(lines) > 9
+    place = 0
+    for direction, text in lines:
+        frame = json.loads(text)
+        if direction == "<":
+            check_frame(frame)
+            assert frame.get("prev", place) == place
+            place = frame.get("pos", place)
+        else:
+            validator(f"client.{frame['type']}").validate(frame)
 
 
 def test_the_tables() -> None:
