@@ -34,10 +34,10 @@ COUNTERS = {
     "overflows": ("strata_queue_overflows", "Clients closed because they did not keep up."),
     "replays": ("strata_replays", "Clients that were told what they had missed."),
     "resyncs": ("strata_resyncs", "Clients that were told to read again what they hold."),
-    "closed": ("strata_closes", "Websockets and streams that this server has ended."),
+    "closed": ("strata_closes", "Websockets and streams that have ended."),
     "listener_reconnects": (
         "strata_listener_reconnects",
-        "Times that the connection that listens for events was made again.",
+        "Times that the connections to the log were lost, or not made.",
     ),
 }
 
