@@ -1,7 +1,6 @@
 """`GET /v1/ws`: the state machine of one socket."""
 
 import asyncio
-import json
 from collections import deque
 from collections.abc import Coroutine
 from typing import Any
@@ -119,8 +118,8 @@ class Socket(Follower):
         except InvalidFrame as error:
             self._refuse("invalid-frame", str(error))
 
-    def _refuse(self, code: str, detail: str) -> None:
-        self.say("error", code=code, detail=detail)
+    def _refuse(self, code: str, detail: str, **more: object) -> None:
+        self.say("error", code=code, detail=detail, **more)
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         """Do what takes a while; until it is done nothing else of this client is read."""
@@ -203,8 +202,7 @@ class Socket(Follower):
             actor = Actor(self.account, self.session, self._request_id)
             hidden = await hidden_subjects(self._api, actor, values)
         if hidden:
-            detail = f"These do not exist, or are not visible: {json.dumps(hidden)}."
-            self._refuse("not-found", detail)
+            self._refuse("not-found", "These do not exist, or are not visible.", **hidden)
         else:
             self.narrowing = narrowing_to(units, staff)
             self.say("subscribed", units=units, staff=staff)

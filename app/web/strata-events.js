@@ -26,6 +26,8 @@ class Events {
   #fetch;
   #position;
   #narrowing;
+  // What the server has agreed to.
+  #agreed = {};
   #handlers = new Map();
   #resyncs = new Set();
   #watchers = new Set();
@@ -187,6 +189,8 @@ class Events {
     } else if (type === "mark") {
       this.#position = { epoch: link.epoch, pos };
     } else if (pos === undefined) {
+      if (type === "subscribed") this.#agreed = { units: frame.units, staff: frame.staff };
+      if (type === "error" && frame.code === "not-found") this.#narrowing = this.#agreed;
       await this.#call(this.#handlers.get(type), frame);
     } else if (pos > this.#position.pos) {
       if (frame.prev > this.#position.pos) return link.end({ reason: "an event is missing" });

@@ -57,7 +57,9 @@ FROM (
         '{"type": "subscribed", "units": [4], "staff": [7]}'
     ),
     (
-        10, 'server', 'error', 'A frame of the client had no effect. The connection goes on.', '{code,detail}', '{}', '{}',
+        10, 'server', 'error',
+        'A frame of the client had no effect. The connection goes on. units, staff: which of them are not found.',
+        '{code,detail}', '{units,staff}', '{}',
         '{"type": "error", "code": "unknown-type", "detail": "There is no frame of this type."}'
     ),
     (
@@ -138,8 +140,8 @@ FROM (
     (
         19, 'server', 'schedule:bulk',
         'One change of more than 200 things, in place of an event for each; or what schedules are made of has changed, such as a holiday '
-        'or a pattern. Read again what is shown of these kinds.',
-        '{pos,prev,kinds,at}', '{}', '{}',
+        'or a pattern. Read again what is shown of these kinds, if there are start and end that of this time.',
+        '{pos,prev,kinds,at}', '{start,end}', '{}',
         '{
             "type": "schedule:bulk", "pos": 50, "prev": 49, "kinds": ["adjustment", "request"], "at": "2030-07-29T08:23:00Z"
         }'

@@ -13,12 +13,25 @@ BEGIN
         2 AS rank,
         t.change_id,
         'schedule:bulk' AS type,
-        jsonb_build_object(
-            'kinds', jsonb_build_array('contract', 'adjustment'),
-            'at', event.utc_text(max(t.changed_at))
+        jsonb_strip_nulls(
+            jsonb_build_object(
+                'kinds', jsonb_build_array('contract', 'adjustment'),
+                'at', event.utc_text(max(t.changed_at)),
+                'start', CASE WHEN bool_and(t.kind = 'holiday') THEN event.utc_text(min(h.starts_at)) END,
+                'end', CASE WHEN bool_and(t.kind = 'holiday') THEN event.utc_text(max(h.ends_at)) END
+            )
         ) AS payload,
         '{all}'::text[] AS scopes
     FROM unnest(things) AS t
+    LEFT JOIN LATERAL (
+        -- What begins on the day may end on the next one.
+        SELECT
+            min(schedule.local_instant((v.content ->> 'day')::timestamp, c.time_zone)) AS starts_at,
+            max(schedule.local_instant((v.content ->> 'day')::timestamp + interval '2 days', c.time_zone)) AS ends_at
+        FROM (VALUES (t.old), (t.new)) AS v (content)
+        INNER JOIN org.site AS c ON c.site_id = (v.content ->> 'site_id')::bigint
+        WHERE t.kind = 'holiday'
+    ) AS h ON TRUE
     WHERE
         (
             t.kind = 'holiday'
@@ -45,4 +58,4 @@ BEGIN
 END;
 $$;
 COMMENT ON FUNCTION event.schedule_effects(event.waiting[]) IS
-'One event for each change after which many schedules may be others, although none was written.';
+'One event for each change after which many schedules may be others, although none was written. Of holidays start and end say when.';

@@ -248,6 +248,25 @@ const tests = {
     }
   },
 
+  async "goes back to what it looked at when the server refuses something hidden"() {
+    const { events } = follow({ units: [4] });
+    await settle();
+    sockets[0].open();
+    sockets[0].say(hello);
+    sockets[0].say({ type: "subscribed", units: [4], staff: [] });
+    await settle();
+    events.subscribe({ units: [99] });
+    sockets[0].say({ type: "error", code: "not-found", detail: "Hidden.", units: [99] });
+    await settle();
+    sockets[0].close(1012);
+    await settle();
+    const pause = timers.find((timer) => timer.milliseconds < 500);
+    await fire(pause.milliseconds);
+    sockets[1].open();
+    assert.deepEqual(sockets[1].sent.at(-1), { type: "subscribe", units: [4], staff: [] });
+    events.close();
+  },
+
   async "connects again after a minute of silence"() {
     const { events, log } = follow();
     await settle();
