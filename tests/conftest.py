@@ -40,6 +40,13 @@ def cluster(request: pytest.FixtureRequest) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="session")
+def newest(cluster: Server) -> None:
+    """Passes on the newest version of PostgreSQL only: what is tested has little to do with it."""
+    if versions()[0] not in ("docker", cluster.version):
+        pytest.skip("the newest version is enough")
+
+
+@pytest.fixture(scope="session")
 def template(cluster: Server) -> Iterator[Database]:
     """A migrated database that the others are copies of; nothing may stay connected to it."""
     with cluster.database() as database:

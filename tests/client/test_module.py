@@ -154,6 +154,7 @@ def followers(stage: Stage, directory: Path) -> Iterator[None]:
         shutil.rmtree(profile, ignore_errors=True)
 
 
+@pytest.mark.usefixtures("newest")
 def test_following(stage: Stage, tmp_path: Path) -> None:
     """Nothing is missed while the server is killed; what is held is read again when it must be."""
     server, desk = stage.server, stage.desk

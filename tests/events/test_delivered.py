@@ -105,6 +105,7 @@ class World:
                 yield f"{fault} in {event}"
 
 
+@pytest.mark.usefixtures("newest")
 @pytest.mark.parametrize("name", KNOWN)
 def test_known_changes(connection: Connection, name: str) -> None:
     scene, planned = KNOWN[name]
@@ -115,7 +116,7 @@ def test_known_changes(connection: Connection, name: str) -> None:
             assert world.faults() == []
 
 
-@settings(max_examples=12)
+@settings(max_examples=8)
 @given(
     scene=scenes(), planned=st.lists(st.tuples(changes(), st.booleans()), min_size=2, max_size=4)
 )

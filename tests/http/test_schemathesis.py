@@ -10,7 +10,6 @@ import pytest
 
 from app import ROOT
 from tests.http.running import Running
-from tests.support.servers import Server, versions
 
 CONFIGURATION = Path(__file__).parent / "schemathesis.toml"
 
@@ -24,6 +23,7 @@ def without_cursors(document: dict[str, Any]) -> None:
             ]
 
 
+@pytest.mark.usefixtures("newest")
 @pytest.mark.parametrize(
     ("role", "effort"),
     [
@@ -35,16 +35,12 @@ def without_cursors(document: dict[str, Any]) -> None:
         ),
     ],
 )
-def test_all_checks(
-    cluster: Server, server: Running, tmp_path: Path, role: str, effort: tuple[str, ...]
-) -> None:
+def test_all_checks(server: Running, tmp_path: Path, role: str, effort: tuple[str, ...]) -> None:
     """Positive and negative data, methods, headers, and what was deleted, with all checks.
 
     Here it is short and always the same. To run longer: `--max-examples`, another `--seed`, or
     `.venv/bin/st run` with the same configuration against any server that may be filled with junk.
     """
-    if cluster.version != versions()[0]:
-        pytest.skip("The newest version is enough: what differs between them is tested in SQL.")
     document = json.loads((ROOT / "docs" / "openapi.json").read_text(encoding="utf-8"))
     without_cursors(document)
     (tmp_path / "openapi.json").write_text(json.dumps(document), encoding="utf-8")

@@ -8,7 +8,7 @@ import pytest
 from tests.http.conftest import fill
 from tests.http.running import ADMIN, CHEAP_HASH
 from tests.nodes.system import Nodes, running
-from tests.support.servers import Database, Server, scratch_directory, versions
+from tests.support.servers import Database, scratch_directory
 
 
 @pytest.fixture(scope="module")
@@ -17,13 +17,6 @@ def organisation(shared_database: Database) -> Database:
     with fill(shared_database).connect() as connection:
         connection.execute("SELECT auth.store_account(%s, 'Ana', 'admin', %s)", [ADMIN, CHEAP_HASH])
     return shared_database
-
-
-@pytest.fixture(scope="module")
-def newest(cluster: Server) -> None:
-    """Passes on the newest version of PostgreSQL only: what is tested has little to do with it."""
-    if versions()[0] not in ("docker", cluster.version):
-        pytest.skip("the newest version is enough")
 
 
 @pytest.fixture(scope="module")

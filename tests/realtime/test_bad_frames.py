@@ -14,6 +14,8 @@ from tests.realtime.client import Frame, Socket, connected, following
 from tests.realtime.inside import run
 from tests.realtime.test_socket import add_site, address, is_site
 
+pytestmark = pytest.mark.usefixtures("newest")
+
 SEND_TOKEN = (4401, "Send an auth frame with an access token first.")
 NOT_JSON = (4400, "Send objects of JSON with a type, as text.")
 

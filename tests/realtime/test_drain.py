@@ -15,6 +15,8 @@ from tests.realtime.test_socket import address
 from tests.support.servers import Database
 from tests.support.waiting import wait_until
 
+pytestmark = pytest.mark.usefixtures("newest")
+
 GOING = (1012, "The node stops: connect again and resume.")
 
 

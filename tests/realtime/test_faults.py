@@ -19,6 +19,8 @@ from tests.realtime.client import following
 from tests.realtime.inside import eventually, node, run
 from tests.support.servers import Database
 
+pytestmark = pytest.mark.usefixtures("newest")
+
 if TYPE_CHECKING:
     from app.http.pool import Pool
 

@@ -18,6 +18,8 @@ from tests.support.servers import Database
 from tests.support.swarm import Swarm, swarm
 from tests.support.waiting import wait_until
 
+pytestmark = pytest.mark.usefixtures("newest")
+
 GUIDE = (ROOT / "docs" / "metrics.md").read_text(encoding="utf-8")
 ROW = re.compile(r"^\| `(strata_\w+)` \| (\w+) \| (.+) \|$", re.M)
 # As many as one change can have without becoming one event.

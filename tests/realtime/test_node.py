@@ -16,6 +16,8 @@ from tests.realtime.client import Socket, following
 from tests.realtime.inside import Node, eventually, node, run
 from tests.support.servers import Database
 
+pytestmark = pytest.mark.usefixtures("newest")
+
 
 async def change(database: Database, statement: str) -> None:
     """Change something behind the back of the node."""

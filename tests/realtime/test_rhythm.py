@@ -13,6 +13,8 @@ from tests.realtime.client import connected, following, streaming
 from tests.realtime.inside import node, run
 from tests.support.servers import Database
 
+pytestmark = pytest.mark.usefixtures("newest")
+
 FAST = Rhythm(tick=0.02)
 
 

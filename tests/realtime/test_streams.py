@@ -10,6 +10,8 @@ from tests.realtime.inside import run
 from tests.realtime.test_socket import add_site, address, change_staff, is_site
 from tests.support.waiting import wait_until
 
+pytestmark = pytest.mark.usefixtures("newest")
+
 
 def test_a_stream_tells_what_a_socket_tells(server: Running) -> None:
     async def scenario() -> None:
