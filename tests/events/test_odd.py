@@ -112,3 +112,26 @@ def test_who_reads_the_log_for_long_keeps_nobody_waiting(
         assert ward.execute("SELECT event.keep_log()").fetchone() == (0,)
         assert ward.execute(newest.encode()).fetchone() != (None,)
     assert ward.execute("SELECT event.keep_log()").fetchone() == (1,)
+
+
+def test_a_change_that_cannot_be_told_does_not_keep_others_back(ward: Connection) -> None:
+    """Everybody reads again what it may have changed; before and after it all goes on as ever."""
+    ward.execute("UPDATE org.unit SET name = 'Before' WHERE unit_id = 2")
+    ward.execute("UPDATE org.holiday SET name = name")
+    with ward.transaction():
+        ward.execute(CONTRACT.format("[2026-02-01,)").encode())
+        ward.execute(
+            "WITH entry AS ("
+            " INSERT INTO audit.entry (change_id, relation, row_key, action, new)"
+            " SELECT max(change_id), 'schedule.duty', '9', 'insert', '{\"day\": \"never\"}'"
+            " FROM audit.transaction RETURNING entry_id, change_id)"
+            " INSERT INTO event.outbox (change_id, entry_id, version)"
+            " SELECT change_id, entry_id, 1 FROM entry"
+        )
+    ward.execute("UPDATE org.unit SET name = 'After' WHERE unit_id = 3")
+    told = sequence(ward)
+    assert [each.type for each in told] == ["settings:updated", "schedule:bulk", "settings:updated"]
+    assert told[1].payload["kinds"] == ["contract", "duty"]
+    assert told[1].scopes == {"all"}
+    assert [each.pos - told[0].pos for each in told] == [0, 1, 2]
+    assert ward.execute("SELECT event.has_lived_on()").fetchone() == (True,)
