@@ -135,3 +135,18 @@ def test_a_change_that_cannot_be_told_does_not_keep_others_back(ward: Connection
     assert told[1].scopes == {"all"}
     assert [each.pos - told[0].pos for each in told] == [0, 1, 2]
     assert ward.execute("SELECT event.has_lived_on()").fetchone() == (True,)
+
+
+def test_a_session_that_is_deleted_has_ended(ward: Connection) -> None:
+    ward.execute(
+        "INSERT INTO auth.session (account_id, created_at, last_used_at, expires_at)"
+        " SELECT account_id, now(), now(), now() + make_interval(hours => s.hours)"
+        " FROM (SELECT min(account_id) AS account_id FROM auth.account) AS a,"
+        " (VALUES (1), (-1)) AS s (hours)"
+    )
+    (alive,) = ward.execute(
+        "SELECT session_id FROM auth.session WHERE expires_at > now()"
+    ).fetchone() or (0,)
+    ward.execute("DELETE FROM auth.session")
+    (told,) = sequence(ward)
+    assert (told.type, told.payload) == ("control:session", {"session": alive})
