@@ -20,11 +20,11 @@ BEGIN
             coalesce(r.staff_id, (t.old ->> 'staff_id')::bigint) AS staff_id,
             coalesce(r.partner_id, (t.old ->> 'partner_id')::bigint) AS partner_id,
             coalesce(t.new ->> 'requested_by', t.old ->> 'requested_by') AS requested_by,
-            array(
-                SELECT (coalesce(p.value -> 'old', 'null') ->> 'step_id')::bigint
+            (
+                SELECT coalesce(jsonb_agg(p.value -> 'old'), '[]')
                 FROM jsonb_array_elements(t.parts) AS p (value)
                 WHERE p.value ->> 'relation' = 'approval.step' AND p.value -> 'old' ->> 'state' = 'pending'
-            ) AS settled_steps,
+            ) AS changed_steps,
             EXISTS (
                 SELECT
                 FROM jsonb_array_elements(t.parts) AS p (value)
@@ -88,7 +88,7 @@ BEGIN
                 t.id,
                 'a' || d.account_id
             FROM thing AS t
-            CROSS JOIN LATERAL event.request_accounts(t.id, t.settled_steps) AS d (account_id)
+            CROSS JOIN LATERAL event.request_accounts(t.id, t.changed_steps) AS d (account_id)
             UNION ALL
             SELECT
                 t.place,

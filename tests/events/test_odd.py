@@ -150,3 +150,27 @@ def test_a_session_that_is_deleted_has_ended(ward: Connection) -> None:
     ward.execute("DELETE FROM auth.session")
     (told,) = sequence(ward)
     assert (told.type, told.payload) == ("control:session", {"session": alive})
+
+
+def test_who_decided_until_a_step_went_to_others_is_told(ward: Connection) -> None:
+    """Also who reads the request for no other reason: it is gone from the inbox."""
+    ward.execute("INSERT INTO schedule.request (staff_id, state) VALUES (2, 'pending')")
+    ward.execute(
+        "INSERT INTO approval.step"
+        " (request_id, place, deciders, quorum, account_ids, state, on_deadline, deadline_minutes)"
+        " SELECT request_id, 1, 'accounts', 'any',"
+        " ARRAY(SELECT account_id FROM auth.account WHERE name = 'Vic'), 'pending', 'escalate', 60"
+        " FROM schedule.request"
+    )
+    (vic,) = ward.execute(
+        "SELECT 'a' || account_id FROM auth.account WHERE name = 'Vic'"
+    ).fetchone() or ("",)
+    told = sequence(ward)[-1]
+    assert told.type == "approval:requested"
+    assert vic in told.scopes
+    ward.execute("SELECT approval.escalate(step_id) FROM approval.step")
+    (told,) = sequence(ward)
+    assert vic in told.scopes
+    ward.execute("UPDATE schedule.request SET reason = 'Other'")
+    (told,) = sequence(ward)
+    assert vic not in told.scopes
