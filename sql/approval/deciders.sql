@@ -38,7 +38,7 @@ BEGIN ATOMIC
     SELECT a.account_id
     FROM step AS s
     INNER JOIN auth.account AS a ON a.account_id = any(s.account_ids)
-    WHERE a.active AND a.account_id <> all(s.involved);
+    WHERE s.deciders = 'accounts' AND a.active AND a.account_id <> all(s.involved);
 END;
 COMMENT ON FUNCTION approval.deciders(bigint) IS
 'The accounts that may decide a step by their own right: active ones, and none that is involved. Where each of them must agree, they

@@ -3,6 +3,7 @@
 CREATE FUNCTION audit.keep_creations() RETURNS trigger
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = ''
+SET datestyle = 'ISO, MDY'
 AS $$
 BEGIN
     WITH entry AS (

@@ -2,6 +2,8 @@
 CREATE FUNCTION audit.keep_history() RETURNS trigger
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = ''
+-- Ranges of dates are kept as text: whoever reads them has another style.
+SET datestyle = 'ISO, MDY'
 AS $$
 DECLARE
     until timestamptz;
@@ -15,8 +17,13 @@ BEGIN
         change := NEW.change_id;
         new_content := to_jsonb(NEW) - '{recorded_from,change_id}'::text[];
     ELSE
-        until := greatest(audit.recorded_at(), OLD.recorded_from);
+        until := audit.recorded_at();
         change := current_setting('strata.change', TRUE)::bigint;
+        -- As in audit.stamp: versions follow each other, and the deletion is the last one.
+        until := greatest(
+            until,
+            OLD.recorded_from + CASE WHEN OLD.change_id = change THEN interval '0' ELSE interval '1 microsecond' END
+        );
     END IF;
     -- What a transaction writes and overwrites itself was never to be seen.
     IF OLD.recorded_from < until THEN

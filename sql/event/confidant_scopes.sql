@@ -14,7 +14,13 @@ BEGIN
         FROM org.membership AS m
         CROSS JOIN auth.today() AS t (day)
         WHERE m.staff_id = any(staff_ids)
-        ORDER BY m.staff_id, m.valid @> t.day DESC, lower(m.valid) > t.day DESC, abs(lower(m.valid) - t.day)
+        ORDER BY
+            m.staff_id,
+            m.valid @> t.day DESC,
+            lower(m.valid) > t.day DESC,
+            -- The next one, else the last one. No difference: of infinite dates there is none.
+            CASE WHEN lower(m.valid) > t.day THEN lower(m.valid) END,
+            lower(m.valid) DESC
     )
 
     SELECT

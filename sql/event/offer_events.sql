@@ -34,6 +34,7 @@ BEGIN
     unit AS MATERIALIZED (
         SELECT
             t.place,
+            t.id,
             (v.content ->> 'unit_id')::bigint AS unit_id,
             (v.content ->> 'starts_at')::timestamptz AS starts_at
         FROM thing AS t
@@ -44,12 +45,14 @@ BEGIN
     below AS (
         SELECT
             u.place,
+            u.id,
             u.unit_id,
             u.starts_at
         FROM unit AS u
         UNION
         SELECT
             b.place,
+            b.id,
             c.unit_id,
             b.starts_at
         FROM below AS b
@@ -59,21 +62,25 @@ BEGIN
     audience AS (
         SELECT
             s.place,
+            s.id,
             array_agg(DISTINCT s.scope) AS scopes
         FROM (
             SELECT
                 t.place,
+                t.id,
                 'v*' AS scope
             FROM thing AS t
             UNION ALL
             SELECT
                 u.place,
+                u.id,
                 'v' || p.above
             FROM unit AS u
             INNER JOIN event.unit_path(array(SELECT d.unit_id FROM unit AS d)) AS p ON u.unit_id = p.unit_id
             UNION ALL
             SELECT
                 b.place,
+                b.id,
                 's' || a.staff_id
             FROM below AS b
             CROSS JOIN org.settings AS g
@@ -82,18 +89,21 @@ BEGIN
             UNION ALL
             SELECT
                 t.place,
+                t.id,
                 's' || k.staff_id
             FROM thing AS t
             INNER JOIN approval.open_shift_taker AS k ON t.id = k.open_shift_id
             UNION ALL
             SELECT
                 t.place,
+                t.id,
                 's' || k.staff_id
             FROM thing AS t
             CROSS JOIN LATERAL unnest(t.taker_ids) AS k (staff_id)
             UNION ALL
             SELECT
                 t.place,
+                t.id,
                 's' || r.staff_id
             FROM thing AS t
             INNER JOIN schedule.request AS r
@@ -101,11 +111,12 @@ BEGIN
             UNION ALL
             SELECT
                 t.place,
+                t.id,
                 k.scope
             FROM thing AS t
             CROSS JOIN LATERAL event.confidant_scopes(ARRAY[(t.old ->> 'giver_id')::bigint, (t.last ->> 'giver_id')::bigint]) AS k
         ) AS s
-        GROUP BY s.place
+        GROUP BY s.place, s.id
     )
 
     SELECT
@@ -128,7 +139,7 @@ BEGIN
         ) AS payload,
         a.scopes
     FROM thing AS t
-    INNER JOIN audience AS a ON t.place = a.place;
+    INNER JOIN audience AS a ON t.place = a.place AND t.id = a.id;
 END;
 $$;
 COMMENT ON FUNCTION event.offer_events(event.waiting[]) IS 'The events of changed offered shifts, for whoever may know of them.';

@@ -20,11 +20,11 @@ BEGIN
             coalesce(r.staff_id, (t.old ->> 'staff_id')::bigint) AS staff_id,
             coalesce(r.partner_id, (t.old ->> 'partner_id')::bigint) AS partner_id,
             coalesce(t.new ->> 'requested_by', t.old ->> 'requested_by') AS requested_by,
-            array(
-                SELECT (coalesce(p.value -> 'old', 'null') ->> 'step_id')::bigint
+            (
+                SELECT coalesce(jsonb_agg(p.value -> 'old'), '[]')
                 FROM jsonb_array_elements(t.parts) AS p (value)
                 WHERE p.value ->> 'relation' = 'approval.step' AND p.value -> 'old' ->> 'state' = 'pending'
-            ) AS settled_steps,
+            ) AS changed_steps,
             EXISTS (
                 SELECT
                 FROM jsonb_array_elements(t.parts) AS p (value)
@@ -52,18 +52,22 @@ BEGIN
         GROUP BY a.request_id
     ),
 
+    -- A part that went over to another request is one place of two.
     audience AS (
         SELECT
             s.place,
+            s.id,
             array_agg(DISTINCT s.scope) AS scopes
         FROM (
             SELECT
                 t.place,
+                t.id,
                 'm*' AS scope
             FROM thing AS t
             UNION ALL
             SELECT
                 t.place,
+                t.id,
                 k.scope
             FROM thing AS t
             INNER JOIN
@@ -81,17 +85,19 @@ BEGIN
             UNION ALL
             SELECT
                 t.place,
+                t.id,
                 'a' || d.account_id
             FROM thing AS t
-            CROSS JOIN LATERAL event.request_accounts(t.id, t.settled_steps) AS d (account_id)
+            CROSS JOIN LATERAL event.request_accounts(t.id, t.changed_steps) AS d (account_id)
             UNION ALL
             SELECT
                 t.place,
+                t.id,
                 'a' || t.requested_by
             FROM thing AS t
             WHERE t.requested_by IS NOT NULL
         ) AS s
-        GROUP BY s.place
+        GROUP BY s.place, s.id
     )
 
     SELECT
@@ -125,7 +131,7 @@ BEGIN
         ) AS payload,
         a.scopes
     FROM thing AS t
-    INNER JOIN audience AS a ON t.place = a.place
+    INNER JOIN audience AS a ON t.place = a.place AND t.id = a.id
     LEFT JOIN wanted AS w ON t.id = w.request_id;
 END;
 $$;

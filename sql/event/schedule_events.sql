@@ -59,19 +59,19 @@ BEGIN
                 WHEN 'contract'
                     THEN
                         tstzrange(
-                            schedule.local_instant(lower((v.content ->> 'valid')::daterange)::timestamp, c.time_zone),
+                            event.day_start(lower((v.content ->> 'valid')::daterange), c.time_zone),
                             -- What has begun on the last day is worked to its end.
-                            schedule.local_instant((upper((v.content ->> 'valid')::daterange) + 1)::timestamp, c.time_zone)
+                            event.day_start(upper((v.content ->> 'valid')::daterange), c.time_zone, 1)
                         )
                 ELSE tstzrange(
-                    schedule.local_instant((v.content ->> 'day')::timestamp, g.time_zone),
-                    schedule.local_instant((v.content ->> 'day')::timestamp + interval '1 day', g.time_zone)
+                    event.day_start((v.content ->> 'day')::date, g.time_zone),
+                    event.day_start((v.content ->> 'day')::date, g.time_zone, 1)
                 )
             END AS shown,
             CASE t.kind
                 WHEN 'contract' THEN tstzrange(
-                    schedule.local_instant(lower((v.content ->> 'valid')::daterange)::timestamp, g.time_zone),
-                    schedule.local_instant(upper((v.content ->> 'valid')::daterange)::timestamp, g.time_zone)
+                    event.day_start(lower((v.content ->> 'valid')::daterange), g.time_zone),
+                    event.day_start(upper((v.content ->> 'valid')::daterange), g.time_zone)
                 )
             END AS known
         FROM thing AS t

@@ -6,7 +6,9 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = ''
 AS $$
 DECLARE
-    batch CONSTANT integer := 5000;
+    most CONSTANT integer := 5000;
+    batch integer := most;
+    spoiled bigint;
     floods bigint[] := '{}';
     sequencer event.sequencer;
     ids bigint[];
@@ -34,64 +36,88 @@ BEGIN
         PERFORM event.renew_epoch();
     END IF;
     PERFORM event.turn_day();
-    ids := ARRAY(SELECT o.outbox_id FROM event.outbox AS o ORDER BY o.outbox_id LIMIT batch);
-    IF cardinality(ids) = batch THEN
-        floods := ARRAY(
-            SELECT o.change_id
-            FROM event.outbox AS o
-            WHERE o.change_id IS NOT NULL
-            GROUP BY o.change_id
-            HAVING count(*) > batch
-        );
-        -- All rows of a change are looked at together.
-        ids := ARRAY(
-            SELECT o.outbox_id
-            FROM event.outbox AS o
-            WHERE
-                (
-                    o.outbox_id = ANY(ids)
-                    OR o.change_id IN (SELECT c.change_id FROM event.outbox AS c WHERE c.outbox_id = ANY(ids))
-                )
-                AND coalesce(o.change_id, 0) <> ALL(floods)
-        );
-    END IF;
-    WITH gone AS (
-        DELETE FROM event.outbox AS o
-        WHERE o.outbox_id = ANY(ids)
-        RETURNING o
-    )
-    SELECT coalesce(array_agg(g.o ORDER BY (g.o).outbox_id), '{}') INTO STRICT taken
-    FROM gone AS g;
-    things := ARRAY(SELECT t::event.waiting FROM event.things(taken) AS t);
     SELECT s.* INTO STRICT sequencer FROM event.sequencer AS s;
     at := greatest(clock_timestamp(), sequencer.sequenced_at);
     IF to_regclass('event.log_' || to_char(at AT TIME ZONE 'UTC', 'YYYYMMDD')) IS NULL THEN
         PERFORM event.keep_log();
     END IF;
-    INSERT INTO event.log (pos, sequenced_at, change_id, type, payload, scopes)
-    SELECT
-        sequencer.pos + row_number() OVER (ORDER BY e.place, e.rank, e.type),
-        at,
-        e.change_id,
-        e.type,
-        e.payload,
-        e.scopes
-    FROM (
-        SELECT * FROM event.events(things)
-        UNION ALL
-        SELECT * FROM event.flood_events(floods)
-        UNION ALL
-        SELECT
-            o.outbox_id,
-            1,
-            NULL,
-            'control:session',
-            jsonb_build_object('session', o.session_id),
-            '{}'
-        FROM unnest(taken) AS o
-        WHERE o.session_id IS NOT NULL
-    ) AS e;
-    GET DIAGNOSTICS appended = ROW_COUNT;
+    LOOP
+        ids := ARRAY(SELECT o.outbox_id FROM event.outbox AS o ORDER BY o.outbox_id LIMIT batch);
+        IF spoiled IS NOT NULL THEN
+            floods := ARRAY[spoiled];
+            ids := '{}';
+        ELSIF cardinality(ids) = batch THEN
+            floods := ARRAY(
+                SELECT o.change_id
+                FROM event.outbox AS o
+                WHERE o.change_id IS NOT NULL
+                GROUP BY o.change_id
+                HAVING count(*) > most
+            );
+            -- All rows of a change are looked at together.
+            ids := ARRAY(
+                SELECT o.outbox_id
+                FROM event.outbox AS o
+                WHERE
+                    (
+                        o.outbox_id = ANY(ids)
+                        OR o.change_id IN (SELECT c.change_id FROM event.outbox AS c WHERE c.outbox_id = ANY(ids))
+                    )
+                    AND coalesce(o.change_id, 0) <> ALL(floods)
+            );
+        END IF;
+        BEGIN
+            WITH gone AS (
+                DELETE FROM event.outbox AS o
+                WHERE o.outbox_id = ANY(ids)
+                RETURNING o
+            )
+            SELECT coalesce(array_agg(g.o ORDER BY (g.o).outbox_id), '{}') INTO STRICT taken
+            FROM gone AS g;
+            things := ARRAY(SELECT t::event.waiting FROM event.things(taken) AS t);
+            INSERT INTO event.log (pos, sequenced_at, change_id, type, payload, scopes)
+            SELECT
+                sequencer.pos + row_number() OVER (ORDER BY e.place, e.rank, e.type),
+                at,
+                e.change_id,
+                e.type,
+                e.payload,
+                e.scopes
+            FROM (
+                SELECT * FROM event.events(things)
+                UNION ALL
+                SELECT * FROM event.flood_events(floods)
+                UNION ALL
+                SELECT
+                    o.outbox_id,
+                    1,
+                    NULL,
+                    'control:session',
+                    jsonb_build_object('session', o.session_id),
+                    '{}'
+                FROM unnest(taken) AS o
+                WHERE o.session_id IS NOT NULL
+            ) AS e;
+            GET DIAGNOSTICS appended = ROW_COUNT;
+            EXIT;
+        EXCEPTION
+            -- A change that cannot be told must not keep all others back for ever. Fewer are tried, until it is alone:
+            -- then it is a flood.
+            WHEN data_exception OR integrity_constraint_violation OR program_limit_exceeded THEN
+                spoiled := (
+                    SELECT o.change_id
+                    FROM event.outbox AS o
+                    WHERE batch = 1 AND spoiled IS NULL AND o.outbox_id = ANY(ids)
+                    LIMIT 1
+                );
+                IF batch = 1 AND spoiled IS NULL THEN
+                    RAISE;
+                ELSIF batch = 1 THEN
+                    RAISE WARNING 'What change % did cannot be told one by one: %', spoiled, SQLERRM;
+                END IF;
+                batch := greatest(batch / 10, 1);
+        END;
+    END LOOP;
     DELETE FROM event.outbox AS o WHERE o.change_id = ANY(floods);
     IF appended > 0 THEN
         UPDATE event.sequencer AS s
@@ -106,6 +132,6 @@ END;
 $$;
 COMMENT ON FUNCTION event.sequence(boolean) IS
 'Moves what waits in the outbox to the end of the log, whole changes, some thousand rows at once, and tells the servers. A change of more
-rows than that is told to everybody without details. wait: for
+rows than that, or one that cannot be told otherwise, is told to everybody without details. wait: for
 another sequencer to end; otherwise leaves it to that one. Returns how many rows the log has got; more may wait if it is not 0.';
 GRANT EXECUTE ON FUNCTION event.sequence(boolean) TO strata_relay;

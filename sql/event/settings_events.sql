@@ -29,6 +29,7 @@ BEGIN
     owner AS (
         SELECT
             t.place,
+            t.id,
             t.kind,
             (v.content ->> 'unit_id')::bigint AS unit_id,
             (v.content ->> 'staff_id')::bigint AS staff_id,
@@ -57,6 +58,7 @@ BEGIN
     scope AS (
         SELECT
             o.place,
+            o.id,
             'all' AS scope
         FROM owner AS o
         WHERE
@@ -67,18 +69,21 @@ BEGIN
         -- By which rules others are decided not everybody may know; that they changed says nothing.
         SELECT
             t.place,
+            t.id,
             'all'
         FROM thing AS t
         WHERE t.kind = 'approval_rule'
         UNION ALL
         SELECT
             o.place,
+            o.id,
             'p'
         FROM owner AS o
         WHERE o.kind = 'activity'
         UNION ALL
         SELECT
             o.place,
+            o.id,
             k.scope
         FROM owner AS o
         CROSS JOIN LATERAL (
@@ -91,6 +96,7 @@ BEGIN
         UNION ALL
         SELECT
             o.place,
+            o.id,
             k.scope
         FROM owner AS o
         CROSS JOIN LATERAL (
@@ -103,6 +109,7 @@ BEGIN
         UNION ALL
         SELECT
             t.place,
+            t.id,
             k.scope
         FROM thing AS t
         CROSS JOIN LATERAL event.unit_scopes(t.id, (t.old ->> 'parent_id')::bigint) AS k (scope)
@@ -110,6 +117,7 @@ BEGIN
         UNION ALL
         SELECT
             o.place,
+            o.id,
             k.scope
         FROM owner AS o
         CROSS JOIN LATERAL unnest(ARRAY['x', 'a' || o.account_id]) AS k (scope)
@@ -117,6 +125,7 @@ BEGIN
         UNION ALL
         SELECT
             o.place,
+            o.id,
             k.scope
         FROM owner AS o
         CROSS JOIN LATERAL (
@@ -131,6 +140,7 @@ BEGIN
         UNION ALL
         SELECT
             t.place,
+            t.id,
             'x*'
         FROM thing AS t
         WHERE t.kind IN ('import_profile', 'webhook')
@@ -153,7 +163,7 @@ BEGIN
         (
             SELECT array_agg(DISTINCT s.scope)
             FROM scope AS s
-            WHERE s.place = t.place AND s.scope IS NOT NULL
+            WHERE s.place = t.place AND s.id = t.id AND s.scope IS NOT NULL
         ) AS scopes
     FROM thing AS t;
 END;

@@ -10,8 +10,8 @@ BEGIN
         s.staff_id,
         s.unit_id,
         tstzrange(
-            schedule.local_instant(lower(s.valid)::timestamp, g.time_zone),
-            schedule.local_instant(upper(s.valid)::timestamp, g.time_zone)
+            event.day_start(lower(s.valid), g.time_zone),
+            event.day_start(upper(s.valid), g.time_zone)
         ) AS span
     FROM (
         SELECT

@@ -135,11 +135,24 @@ BEGIN
                         WHERE s.open_shift_id = t.id
                     )
                     WHEN 'staff' THEN (
-                        SELECT greatest(s.recorded_from, max(m.recorded_from))
-                        FROM org.staff AS s
-                        LEFT JOIN org.membership AS m ON s.staff_id = m.staff_id
-                        WHERE s.staff_id = t.id
-                        GROUP BY s.staff_id
+                        SELECT max(v.instant)
+                        FROM (
+                            SELECT s.recorded_from AS instant
+                            FROM org.staff AS s
+                            WHERE s.staff_id = t.id
+                            UNION ALL
+                            SELECT m.recorded_from
+                            FROM org.membership AS m
+                            WHERE m.staff_id = t.id
+                            UNION ALL
+                            SELECT d.recorded_from
+                            FROM org.secondment AS d
+                            WHERE d.staff_id = t.id
+                            UNION ALL
+                            SELECT upper(h.recorded)
+                            FROM org.membership_history AS h
+                            WHERE h.staff_id = t.id
+                        ) AS v
                     )
                     WHEN 'pattern' THEN (
                         SELECT greatest(p.recorded_from, max(l.recorded_from))

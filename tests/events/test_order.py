@@ -34,6 +34,17 @@ LATE = {
         "UPDATE org.membership SET valid = '[2026-01-01,2031-01-01)' WHERE staff_id = 2",
         ("staff", 2),
     ),
+    "end of a membership": (
+        "DELETE FROM org.membership WHERE staff_id = 2",
+        "UPDATE org.staff SET name = 'First' WHERE staff_id = 2",
+        ("staff", 2),
+    ),
+    "secondment": (
+        "INSERT INTO org.secondment (staff_id, unit_id, valid)"
+        " VALUES (2, 4, '[2030-06-03,2030-06-04)')",
+        "UPDATE org.membership SET valid = '[2026-01-01,2031-01-01)' WHERE staff_id = 2",
+        ("staff", 2),
+    ),
     "part of a request": (
         "UPDATE schedule.request SET reason = 'Second'",
         "UPDATE schedule.adjustment SET ends_at = '2030-06-03 09:00Z';"
@@ -80,7 +91,33 @@ def test_versions_do_not_go_back_when_who_began_first_writes_last(
     versions = [each.payload["version"] for each in told if each.thing == thing]
     assert len(versions) == 2
     assert versions == sorted(versions)
-    assert resources(ward).get(thing, versions[-1]) == versions[-1]
+    there = resources(ward).get(thing, versions[-1])
+    # The version of a person knows nothing of secondments, and of what has ended.
+    assert there == versions[-1] or (thing[0] == "staff" and there < versions[-1])
+
+
+def test_a_deletion_is_newer_than_what_it_deletes(ward: Connection, database: Database) -> None:
+    """Also when the transaction began before; and what was to be seen meanwhile stays known."""
+    with psycopg.connect(database.url) as early:
+        early.execute("INSERT INTO org.holiday (site_id, day, name) VALUES (1, '2030-12-25', 'X')")
+        ward.execute("INSERT INTO org.holiday (site_id, day, name) VALUES (1, '2030-12-26', 'Y')")
+        (created,) = sequence(ward)[:1]
+        early.execute("DELETE FROM org.holiday WHERE name = 'Y'")
+        early.commit()
+    deleted = next(each for each in sequence(ward) if each.thing == created.thing)
+    assert deleted.payload["action"] == "deleted"
+    assert deleted.payload["version"] == created.payload["version"] + 1
+    rows = ward.execute("SELECT name FROM org.holiday_history").fetchall()
+    assert rows == [("Y",)]
+
+
+def test_what_a_change_makes_and_deletes_was_never_to_be_seen(ward: Connection) -> None:
+    with ward.transaction():
+        ward.execute("INSERT INTO org.holiday (site_id, day, name) VALUES (1, '2030-12-26', 'Y')")
+        ward.execute("UPDATE org.holiday SET name = 'Z'")
+        ward.execute("DELETE FROM org.holiday")
+    assert sequence(ward) == []
+    assert ward.execute("SELECT count(*) FROM org.holiday_history").fetchone() == (0,)
 
 
 def test_positions_follow_the_commits(ward: Connection, database: Database) -> None:
