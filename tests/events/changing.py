@@ -397,10 +397,12 @@ OFTEN = (
     "grant",
 )  # fmt: skip
 # Of what scenes do not have.
+# An update that changes nothing makes no event, but a new version: so each has something to do.
 OTHERS = {
-    "private": "UPDATE org.activity SET private = TRUE, shown_as = 2 WHERE activity_id = 1",
+    "private": "UPDATE org.activity SET private = TRUE, shown_as = 2"
+    " WHERE activity_id = 1 AND NOT private",
     "public": "UPDATE org.activity SET private = FALSE, shown_as = NULL, code = 'call'"
-    " WHERE activity_id = 6",
+    " WHERE activity_id = 6 AND private",
     "activity name": "UPDATE org.activity SET name = name || 'x' WHERE activity_id = 5",
     "pattern": "UPDATE schedule.pattern_line SET activity_id = 7 - activity_id WHERE minutes = 480",
     "pattern name": "UPDATE schedule.pattern SET name = name || 'x' WHERE pattern_id = 2",
@@ -412,7 +414,8 @@ OTHERS = {
     "rule": "UPDATE approval.rule SET priority = priority + 1 WHERE rule_id IN (2, 20, 21, 31)",
     "rule gone": "WITH g AS (DELETE FROM approval.rule_step WHERE rule_id = 21)"
     " DELETE FROM approval.rule WHERE rule_id = 21",
-    "rule step": "UPDATE approval.rule_step SET quorum = 'all' WHERE rule_id = 30",
+    "rule step": "UPDATE approval.rule_step SET quorum = 'all'"
+    " WHERE rule_id = 30 AND quorum <> 'all'",
 }
 
 
