@@ -41,7 +41,8 @@ WHERE adjustment_id = (
     WHERE staff_id = %s AND state = 'cancelled' ORDER BY random() LIMIT 1
 )
 """
-MOVE = "UPDATE org.membership SET unit_id = %s WHERE staff_id = %s"
+# Not to where the person is: an update that changes nothing makes a version and no event.
+MOVE = "UPDATE org.membership SET unit_id = %s WHERE staff_id = %s AND unit_id <> %s"
 RENAME = "UPDATE org.staff SET name = %s WHERE staff_id = %s"
 GRANT = """
 INSERT INTO auth.role_grant (account_id, role, unit_id)
@@ -212,7 +213,8 @@ def move(hand: Hand) -> None:
         if hand.chance.random() < 0.3:
             connection.execute(RENAME, [f"Person {hand.chance.randrange(10**6)}", person])
         else:
-            connection.execute(MOVE, [hand.chance.choice(TEAMS), person])
+            team = hand.chance.choice(TEAMS)
+            connection.execute(MOVE, [team, person, team])
         if hand.chance.random() < 0.5:
             connection.execute(STORE, [person, Jsonb([hand.adjustment()])])
         if hand.chance.random() < 0.2:
