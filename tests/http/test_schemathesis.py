@@ -27,7 +27,7 @@ def without_cursors(document: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("role", "effort"),
     [
-        ("admin", ("--max-examples", "3")),
+        ("admin", ("--max-examples", "2")),
         # What the values may be does not depend on the role: what is answered does.
         *(
             (role, ("--max-examples", "2", "--phases", "examples,fuzzing"))

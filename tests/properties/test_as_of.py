@@ -51,7 +51,7 @@ def read_now(connection: Connection, history: History) -> Reading:
 
 
 # Every example commits, and the history grows: a failure is not worth a thousand shorter ones.
-@settings(max_examples=40, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+@settings(max_examples=20, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 @given(history=histories())
 def test_as_of_equals_what_was_read(connection: Connection, history: History) -> None:
     with connection.transaction():
