@@ -12,7 +12,7 @@ BEGIN
         RETURN;
     END IF;
     RETURN QUERY
-    WITH RECURSIVE thing AS MATERIALIZED (
+    WITH thing AS MATERIALIZED (
         SELECT
             t.place,
             t.change_id,
@@ -42,23 +42,6 @@ BEGIN
         WHERE v.content IS NOT NULL
     ),
 
-    below AS (
-        SELECT
-            u.place,
-            u.id,
-            u.unit_id,
-            u.starts_at
-        FROM unit AS u
-        UNION
-        SELECT
-            b.place,
-            b.id,
-            c.unit_id,
-            b.starts_at
-        FROM below AS b
-        INNER JOIN org.unit AS c ON b.unit_id = c.parent_id
-    ),
-
     audience AS (
         SELECT
             s.place,
@@ -79,13 +62,14 @@ BEGIN
             INNER JOIN event.unit_path(array(SELECT d.unit_id FROM unit AS d)) AS p ON u.unit_id = p.unit_id
             UNION ALL
             SELECT
-                b.place,
-                b.id,
+                u.place,
+                u.id,
                 's' || a.staff_id
-            FROM below AS b
+            FROM unit AS u
+            CROSS JOIN LATERAL org.unit_subtree(u.unit_id) AS b (unit_id)
             CROSS JOIN org.settings AS g
             INNER JOIN org.assignment AS a
-                ON b.unit_id = a.unit_id AND a.valid @> (b.starts_at AT TIME ZONE g.time_zone)::date
+                ON b.unit_id = a.unit_id AND a.valid @> (u.starts_at AT TIME ZONE g.time_zone)::date
             UNION ALL
             SELECT
                 t.place,

@@ -9,79 +9,30 @@ AS $$
 BEGIN
     RETURN QUERY
     WITH earlier AS MATERIALIZED (
-        SELECT
-            e.step_id,
-            e.deciders,
-            e.quorum,
-            e.unit_id,
-            e.account_ids
+        SELECT e AS step
         FROM jsonb_populate_recordset(NULL::approval.step, request_accounts.changed_steps) AS e
         -- Not of the request that the step has come from.
         WHERE e.request_id = request_accounts.request_id
     ),
 
-    step AS (
-        SELECT s.step_id
-        FROM approval.step AS s
-        WHERE
-            s.request_id = request_accounts.request_id
-            AND (s.state = 'pending' OR s.step_id IN (SELECT e.step_id FROM earlier AS e))
-    ),
-
-    given_away AS MATERIALIZED (
-        SELECT
-            e.step_id,
-            e.deciders,
-            e.quorum,
-            e.unit_id,
-            e.account_ids,
-            approval.involved(request_accounts.request_id) AS involved
-        FROM earlier AS e
-        INNER JOIN approval.step AS s ON e.step_id = s.step_id
-        WHERE (e.deciders, e.unit_id, e.account_ids) IS DISTINCT FROM (s.deciders, s.unit_id, s.account_ids)
-    ),
-
-    -- As in approval.deciders.
-    granted AS (
-        SELECT
-            g.account_id,
-            l.distance,
-            w.quorum,
-            min(l.distance) OVER (PARTITION BY w.step_id) AS nearest
-        FROM given_away AS w
-        CROSS JOIN LATERAL approval.unit_line(w.unit_id) AS l
-        INNER JOIN auth.role_grant AS g
-            ON
-                g.unit_id IS NOT DISTINCT FROM l.unit_id
-                AND g.role = any(auth.roles_from(CASE w.deciders WHEN 'admins' THEN 'admin' ELSE 'manager' END))
-        INNER JOIN auth.account AS a ON g.account_id = a.account_id AND a.active
-        WHERE
-            w.deciders IN ('unit_managers', 'parent_managers', 'admins')
-            AND g.account_id <> all(w.involved)
-            AND NOT EXISTS (
-                SELECT FROM approval.decision AS n
-                WHERE n.step_id = w.step_id AND coalesce(n.on_behalf_of, n.account_id) = g.account_id
-            )
-    ),
-
     decider AS (
         SELECT d.account_id
-        FROM step AS s
+        FROM approval.step AS s
         CROSS JOIN LATERAL approval.deciders(s.step_id) AS d (account_id)
-        UNION
-        SELECT g.account_id
-        FROM granted AS g
-        WHERE g.quorum = 'any' OR g.distance = g.nearest
-        UNION
-        SELECT a.account_id
-        FROM given_away AS w
-        CROSS JOIN LATERAL unnest(w.account_ids) AS a (account_id)
         WHERE
-            w.deciders = 'accounts'
-            AND a.account_id <> all(w.involved)
+            s.request_id = request_accounts.request_id
+            AND (s.state = 'pending' OR s.step_id IN (SELECT (e.step).step_id FROM earlier AS e))
+        UNION
+        -- Whose it was before it was given to others, but for those who had decided.
+        SELECT d.account_id
+        FROM earlier AS e
+        INNER JOIN approval.step AS s ON s.step_id = (e.step).step_id
+        CROSS JOIN LATERAL approval.deciders_of(e.step) AS d (account_id)
+        WHERE
+            ((e.step).deciders, (e.step).unit_id, (e.step).account_ids) IS DISTINCT FROM (s.deciders, s.unit_id, s.account_ids)
             AND NOT EXISTS (
                 SELECT FROM approval.decision AS n
-                WHERE n.step_id = w.step_id AND coalesce(n.on_behalf_of, n.account_id) = a.account_id
+                WHERE n.step_id = s.step_id AND coalesce(n.on_behalf_of, n.account_id) = d.account_id
             )
     )
 

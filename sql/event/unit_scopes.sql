@@ -7,12 +7,9 @@ AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY
-    WITH RECURSIVE below AS (
-        SELECT unit_scopes.unit AS unit_id
-        UNION
-        SELECT u.unit_id
-        FROM below AS b
-        INNER JOIN org.unit AS u ON b.unit_id = u.parent_id
+    WITH below AS MATERIALIZED (
+        SELECT b.unit_id
+        FROM org.unit_subtree(unit_scopes.unit) AS b (unit_id)
     ),
 
     person AS MATERIALIZED (
