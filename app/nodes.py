@@ -2,7 +2,6 @@
 
 import ctypes
 import os
-import resource
 import shutil
 import signal
 import socket
@@ -11,12 +10,13 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from string import Template
 
 from app import ROOT
 from app.config import Settings
+from app.open_files import raise_open_files
 from app.ports import free_ports
 from app.stop import Stop
 
@@ -55,7 +55,8 @@ def serve_nodes(
     settings: Settings, admin_url: str, number: int, say: Callable[[str], None]
 ) -> None:
     """Serve with so many nodes until we are told to stop, or none of them is left."""
-    _raise_limits()
+    # Nodes and nginx have what we have.
+    raise_open_files()
     ports = free_ports(number)
     nodes = [
         _start_node(settings, admin_url, port, metrics)
@@ -77,13 +78,6 @@ def serve_nodes(
         _stop(nodes)
         for signal_number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(signal_number, signal.SIG_IGN)
-
-
-def _raise_limits() -> None:
-    """Let nodes and nginx have as many sockets as the system allows us."""
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    with suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def metrics_places(settings: Settings, number: int) -> list[str]:

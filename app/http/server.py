@@ -1,9 +1,7 @@
 """The server: how it starts, runs and stops."""
 
 import asyncio
-import resource
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import suppress
 from functools import partial
 
 import uvicorn
@@ -32,6 +30,7 @@ from app.http.routing import Endpoint, dispatch, make_table
 from app.http.security import Guard, with_cors
 from app.http.sign_in import identify
 from app.http.upkeep import keep_up
+from app.open_files import raise_open_files
 from app.realtime.handshake import PATH, not_a_socket, open_socket
 from app.realtime.protocol import LARGEST_MESSAGE, HttpProtocol, SocketProtocol
 from app.realtime.relay import Relay
@@ -51,7 +50,7 @@ def serve(settings: Settings, app_url: str) -> None:
     """Serve until SIGINT or SIGTERM; requests that are running may finish."""
     server = make_server(settings, app_url)
     start_logging()
-    raise_open_files(settings.sockets)
+    check_open_files(settings.sockets)
     server.run()
 
 
@@ -97,19 +96,12 @@ def make_server(settings: Settings, app_url: str, rhythm: Rhythm = RHYTHM) -> Se
     return Server(config, api)
 
 
-def raise_open_files(sockets: int) -> None:
-    """Let this process have as many open files as the system allows; say if they are too few."""
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    # Where there is no limit the system still does not take that for a number.
-    with suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
-    limit, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
-    if limit < sockets + OTHER_FILES:
+def check_open_files(sockets: int) -> None:
+    """Say so if this process may have too few open files."""
+    allowed, needed = raise_open_files(), sockets + OTHER_FILES
+    if allowed < needed:
         write_line(
-            "warning",
-            "too few open files for STRATA_SOCKETS",
-            allowed=limit,
-            needed=sockets + OTHER_FILES,
+            "warning", "too few open files for STRATA_SOCKETS", allowed=allowed, needed=needed
         )
 
 

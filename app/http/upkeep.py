@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Callable
 
 import psycopg
 
@@ -66,25 +67,32 @@ async def seal(pool: Pool) -> None:
 
 async def keep_deadlines(pool: Pool) -> None:
     """Escalate or let expire what was not decided in time."""
-    while True:
-        try:
-            handled = int((await run(pool, DEADLINES, repeatable=True)).row[0] or 0)
-        except psycopg.Error as error:
-            logging.getLogger(__name__).warning("The deadlines were not looked through: %s", error)
-        else:
-            if handled:
-                write_line("info", "deadlines passed", requests=handled)
-        await asyncio.sleep(DEADLINES_EVERY)
+
+    def tell(handled: int) -> None:
+        write_line("info", "deadlines passed", requests=handled)
+
+    await repeat(pool, DEADLINES, DEADLINES_EVERY, "The deadlines were not looked through", tell)
 
 
 async def keep_log(pool: Pool) -> None:
     """Make room for the next days of the log of events, and give up the oldest."""
+
+    def tell(dropped: int) -> None:
+        write_line("info", "events given up", days=dropped)
+
+    await repeat(pool, KEEP_LOG, HOUR, "The log of events was not looked after", tell)
+
+
+async def repeat(
+    pool: Pool, statement: str, seconds: float, failure: str, tell: Callable[[int], None]
+) -> None:
+    """Run a statement now and every so often, and tell how many it answers, if it has done any."""
     while True:
         try:
-            dropped = int((await run(pool, KEEP_LOG, repeatable=True)).row[0] or 0)
+            number = int((await run(pool, statement, repeatable=True)).row[0] or 0)
         except psycopg.Error as error:
-            logging.getLogger(__name__).warning("The log of events was not looked after: %s", error)
+            logging.getLogger(__name__).warning("%s: %s", failure, error)
         else:
-            if dropped:
-                write_line("info", "events given up", days=dropped)
-        await asyncio.sleep(HOUR)
+            if number:
+                tell(number)
+        await asyncio.sleep(seconds)

@@ -1,11 +1,8 @@
 """Ports for servers that tests start."""
 
-import socket
+from app.ports import free_ports
 
 
 def free_port() -> int:
     """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    return free_ports(1)[0]

@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple, cast
 
 from app import ROOT
+from app.open_files import raise_open_files
 
 # Connections that are being opened at once.
 AT_ONCE = 100
@@ -346,6 +347,5 @@ async def main() -> None:
 if __name__ == "__main__":
     import uvloop
 
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    raise_open_files()
     uvloop.run(main())
