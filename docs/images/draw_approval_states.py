@@ -1,11 +1,12 @@
-"""Draws approval-states.svg, the life of a request: python docs/images/draw_approval_states.py."""
+"""Draws approval-states.svg, the life of a request: python -m docs.images.draw_approval_states."""
 
 from pathlib import Path
+
+from docs.images import drawing
 
 PICTURE = Path(__file__).with_name("approval-states.svg")
 WIDTH, HEIGHT = 840, 320
 BOX = (110, 40)
-INK, PALE, LINE = "#0f172a", "#64748b", "#94a3b8"
 # State: middle of its box, and its colour.
 STATES = {
     "draft": (85, 165, "#94a3b8"),
@@ -41,9 +42,7 @@ def edge(source: str, target: str) -> str:
     else:
         end = y2 - 10 if target == "withdrawn" else y2
         points = f"M{x1 + half:g},{y1} L385,{y1} L385,{end} L{x2 - half:g},{end}"
-    return (
-        f'<path d="{points}" fill="none" stroke="{LINE}" stroke-width="1.5" marker-end="url(#to)"/>'
-    )
+    return drawing.arrow(points)
 
 
 def box(name: str) -> str:
@@ -57,31 +56,17 @@ def box(name: str) -> str:
     )
 
 
-def label(words: str, place: tuple[int, int]) -> str:
-    """What does a transition, readable over lines."""
-    x, y = place
-    return (
-        f'<text x="{x}" y="{y}" text-anchor="middle" fill="{INK}" font-size="11" stroke="#ffffff"'
-        f' stroke-width="4" paint-order="stroke">{words}</text>'
-    )
-
-
 def picture() -> str:
     """The whole picture."""
-    return "\n".join(
+    return drawing.picture(
+        "The states of a request and what leads from one to the next",
+        WIDTH,
+        HEIGHT,
         [
-            f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}"'
-            f' viewBox="0 0 {WIDTH} {HEIGHT}" font-family="sans-serif" font-size="12">',
-            "<title>The states of a request and what leads from one to the next</title>",
-            '<defs><marker id="to" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="7"'
-            f' markerHeight="7" orient="auto"><path d="M0,0 L8,4 L0,8 z" fill="{PALE}"/>'
-            "</marker></defs>",
-            f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#ffffff"/>',
             *(edge(source, target) for source, target, _, _ in TRANSITIONS),
             *(box(name) for name in STATES),
-            *(label(words, place) for _, _, words, place in TRANSITIONS),
-            "</svg>\n",
-        ]
+            *(drawing.label(words, place) for _, _, words, place in TRANSITIONS),
+        ],
     )
 
 

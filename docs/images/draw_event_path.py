@@ -1,10 +1,11 @@
-"""Draws event-path.svg, how a change reaches clients: python docs/images/draw_event_path.py."""
+"""Draws event-path.svg, how a change reaches clients: python -m docs.images.draw_event_path."""
 
 from pathlib import Path
 
+from docs.images import drawing
+
 PICTURE = Path(__file__).with_name("event-path.svg")
 WIDTH, HEIGHT = 880, 300
-INK, PALE, LINE = "#0f172a", "#64748b", "#94a3b8"
 STORED, PROGRAM, CLIENT = "#1d4ed8", "#0f766e", "#7c3aed"
 # Name: middle, width, colour, words.
 BOXES = {
@@ -39,9 +40,7 @@ def arrow(source: str, target: str) -> str:
     begin, end = x1 + wide / 2, x2 - to_wide / 2
     turn = begin + 20
     points = f"M{begin:g},{y1} L{turn:g},{y1} L{turn:g},{y2} L{end:g},{y2}"
-    return (
-        f'<path d="{points}" fill="none" stroke="{LINE}" stroke-width="1.5" marker-end="url(#to)"/>'
-    )
+    return drawing.arrow(points)
 
 
 def box(name: str) -> str:
@@ -55,34 +54,20 @@ def box(name: str) -> str:
     )
 
 
-def label(words: str, place: tuple[int, int]) -> str:
-    """What happens on an arrow, readable over lines."""
-    x, y = place
-    return (
-        f'<text x="{x}" y="{y}" text-anchor="middle" fill="{INK}" font-size="11" stroke="#ffffff"'
-        f' stroke-width="4" paint-order="stroke">{words}</text>'
-    )
-
-
 def picture() -> str:
     """The whole picture."""
-    return "\n".join(
+    return drawing.picture(
+        "The path of a change to those who may see it",
+        WIDTH,
+        HEIGHT,
         [
-            f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}"'
-            f' viewBox="0 0 {WIDTH} {HEIGHT}" font-family="sans-serif" font-size="12">',
-            "<title>The path of a change to those who may see it</title>",
-            '<defs><marker id="to" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="7"'
-            f' markerHeight="7" orient="auto"><path d="M0,0 L8,4 L0,8 z" fill="{PALE}"/>'
-            "</marker></defs>",
-            f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#ffffff"/>',
-            f'<rect x="196" y="85" width="342" height="130" rx="8" fill="none" stroke="{LINE}"'
-            ' stroke-dasharray="4 4"/>',
-            label("PostgreSQL", (367, 105)),
+            '<rect x="196" y="85" width="342" height="130" rx="8" fill="none"'
+            f' stroke="{drawing.LINE}" stroke-dasharray="4 4"/>',
+            drawing.label("PostgreSQL", (367, 105)),
             *(arrow(source, target) for source, target, *_ in ARROWS),
             *(box(name) for name in BOXES),
-            *(label(words, place) for _, _, words, place in ARROWS if words),
-            "</svg>\n",
-        ]
+            *(drawing.label(words, place) for _, _, words, place in ARROWS if words),
+        ],
     )
 
 

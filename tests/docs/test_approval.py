@@ -179,7 +179,7 @@ def test_the_delegation_is_one(office: Office) -> None:
 
 
 def test_the_picture_shows_what_the_database_allows() -> None:
-    """Redraw it with docs/images/draw_approval_states.py."""
+    """Redraw it with python -m docs.images.draw_approval_states."""
     script = runpy.run_path(str(IMAGES / "draw_approval_states.py"))
     drawn = (IMAGES / "approval-states.svg").read_text(encoding="utf-8")
     assert script["picture"]() == drawn

@@ -112,6 +112,6 @@ def test_the_tables() -> None:
 
 
 def test_the_picture() -> None:
-    """Redraw it with docs/images/draw_event_path.py."""
+    """Redraw it with python -m docs.images.draw_event_path."""
     script = runpy.run_path(str(IMAGES / "draw_event_path.py"))
     assert script["picture"]() == (IMAGES / "event-path.svg").read_text(encoding="utf-8")
