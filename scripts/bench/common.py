@@ -1,8 +1,10 @@
 """What the measurements share: a server, an organisation on it, and how results are kept."""
 
 import json
+import re
+import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -23,13 +25,32 @@ console = Console()
 
 
 @contextmanager
-def server(version: str) -> Iterator[str]:
+def server(version: str, settings: Mapping[str, str] | None = None) -> Iterator[str]:
     """A throw-away server with the settings of the embedded one; the URL of its administrator."""
     with tempfile.TemporaryDirectory(prefix="strata-bench-") as name:
         Path(name).chmod(0o711)
         binaries = postgresql_binaries()[version]
-        with embedded.running(Path(name) / "postgres", binaries, console.print) as cluster:
+        place = Path(name) / "postgres"
+        with embedded.running(place, binaries, console.print, settings) as cluster:
             yield cluster.url()
+
+
+def transactions_per_second(
+    version: str, url: str, script: Path, clients: int, seconds: float
+) -> float:
+    """The rate at which so many clients of pgbench execute a script."""
+    output = subprocess.run(
+        [
+            *(postgresql_binaries()[version] / "pgbench", "--no-vacuum", "--protocol=simple"),
+            *(f"--client={clients}", f"--time={seconds:.0f}", f"--file={script}", url),
+        ],
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
+    found = re.search(r"tps = ([\d.]+)", output)
+    assert found, output
+    return float(found[1])
 
 
 def organisation(url: str, people: int, first_day: str = "2026-10-01") -> str:

@@ -68,9 +68,9 @@ def flooded(clients: Swarm, writer: Writer) -> list[int]:
     for _ in range(ROUNDS):
         writer.connection.execute(RENAME, [300 - FLOOD])
         clients.arrivals(FLOOD)
-        change = writer.change()
+        committed = writer.change()
         (arrival,) = clients.arrivals(1)
-        taken.append(arrival.at_ns - change.committed_ns)
+        taken.append(arrival.at_ns - committed)
     return taken
 
 

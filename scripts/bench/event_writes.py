@@ -2,20 +2,17 @@
 
 import re
 import statistics
-import subprocess
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 import psycopg
-from common import console
+from common import console, transactions_per_second
 from http_rates import meetings
 from load import load, node, sign_in
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 from rich.progress import track
-
-from app.database.binaries import postgresql_binaries
 
 WRITERS = 16
 SECONDS = 4
@@ -51,7 +48,7 @@ def measure(version: str, url: str, directory: Path) -> list[dict[str, Any]]:
         database, served = sources[name]
         place: Any = node(database, directory) if served else nullcontext()
         with place as running:
-            taken = {"SQL": sql_rate(version, script, database)}
+            taken = {"SQL": transactions_per_second(version, database, script, WRITERS, SECONDS)}
             if served:
                 taken |= http_rates_of(running.port, 1 + 40 * turn)
         empty(database)
@@ -101,22 +98,6 @@ def changed(url: str, name: str, replacement: str) -> str:
             assert many == 1, row[0]
             connection.execute(text.encode())
     return own
-
-
-def sql_rate(version: str, script: Path, url: str) -> float:
-    """Changes per second by statements on the database, of so many writers."""
-    output = subprocess.run(
-        [
-            *(postgresql_binaries()[version] / "pgbench", "--no-vacuum", "--protocol=simple"),
-            *(f"--client={WRITERS}", f"--time={SECONDS}", f"--file={script}", url),
-        ],
-        check=True,
-        capture_output=True,
-        text=True,
-    ).stdout
-    found = re.search(r"tps = ([\d.]+)", output)
-    assert found, output
-    return float(found[1])
 
 
 def http_rates_of(port: int, staff: int) -> dict[str, float]:

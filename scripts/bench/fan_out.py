@@ -76,11 +76,11 @@ def fan_out(
         for number in range(WARM + events):
             if number == WARM:
                 used = processor_seconds(served.pid)
-            change = writer.change()
+            committed = writer.change()
             arrivals = clients.arrivals(1)
             require(len(arrivals) == 1, arrivals=arrivals)
             if number >= WARM:
-                taken.append(arrivals[0].at_ns - change.committed_ns)
+                taken.append(arrivals[0].at_ns - committed)
             time.sleep(PAUSE)
         used = processor_seconds(served.pid) - used
         state = clients.state()

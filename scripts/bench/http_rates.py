@@ -1,9 +1,7 @@
 """The rates of the server: board, what is unchanged, one person, rights, and another server."""
 
 import json
-import re
 import statistics
-import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -14,13 +12,12 @@ from typing import NamedTuple
 
 import psycopg
 import rights
-from common import console, organisation, report, server, versions
+from common import console, organisation, report, server, transactions_per_second, versions
 from load import PASSWORD, ask, bare, get, load, post, sign_in, strata
 from psycopg.conninfo import make_conninfo
 
 from app.auth.passwords import make_hasher
 from app.config import read_settings
-from app.database.binaries import postgresql_binaries
 
 CLIENTS = 4
 SECONDS = 3.0
@@ -95,7 +92,7 @@ def measure(version: str, url: str, directory: Path) -> dict[str, object]:
         signed = sign_in(port)
         tag = ask(port, get(port, BOARD, **signed)).headers["etag"]
         sources: dict[str, Callable[[], float]] = {
-            "sql": partial(rate_of_sql, version, app_url, script),
+            "sql": partial(transactions_per_second, version, app_url, script, CLIENTS, SECONDS),
             "http": partial(rate, port, get(port, BOARD, **signed)),
             "unchanged": partial(rate, port, get(port, BOARD, If_None_Match=tag, **signed), 304),
             "person": partial(rate, port, get(port, PERSON, **signed)),
@@ -166,22 +163,6 @@ def meetings(port: int, staff: int, signed: dict[str, str]) -> Iterator[bytes]:
 def rate(port: int, request: bytes, status: int = 200) -> float:
     """Answers per second to one request asked again and again."""
     return load(port, CLIENTS, SECONDS, lambda _: repeat(request), status).rate
-
-
-def rate_of_sql(version: str, url: str, script: Path) -> float:
-    """Transactions per second of the same statements under pgbench."""
-    output = subprocess.run(
-        [
-            *(postgresql_binaries()[version] / "pgbench", "--no-vacuum", "--protocol=simple"),
-            *(f"--client={CLIENTS}", f"--time={SECONDS:.0f}", f"--file={script}", url),
-        ],
-        check=True,
-        capture_output=True,
-        text=True,
-    ).stdout
-    found = re.search(r"tps = ([\d.]+)", output)
-    assert found, output
-    return float(found[1])
 
 
 if __name__ == "__main__":

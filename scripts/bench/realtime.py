@@ -9,8 +9,8 @@ from typing import Any
 import crowds
 import event_writes
 import fan_out
-from common import organisation, report, versions
-from scene import prepare, server_with_commit_times
+from common import organisation, report, server, versions
+from scene import prepare
 
 Part = Callable[[str, Path], list[dict[str, Any]]]
 PARTS: dict[str, Part] = {
@@ -29,7 +29,9 @@ def main() -> None:
     parser.add_argument("parts", nargs="*", choices=choices, metavar="part", help=names)
     wanted = parser.parse_args().parts or [*PARTS, "writes"]
     version = versions()[0]
-    with tempfile.TemporaryDirectory() as name, server_with_commit_times(version) as url:
+    # The server remembers when each transaction was committed.
+    settings = {"track_commit_timestamp": "on"}
+    with tempfile.TemporaryDirectory() as name, server(version, settings) as url:
         own = organisation(url, 300)
         prepare(own)
         if "writes" in wanted:

@@ -1,23 +1,16 @@
 """What the measurements of real time share: accounts that follow, and changes with their times."""
 
 import json
-import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import psutil
 import psycopg
-from common import console
 from load import PASSWORD, ask, login, patch, post, sign_in
 from rich.progress import track
 
 from app.auth.passwords import make_hasher
 from app.config import read_settings
-from app.database import embedded
-from app.database.binaries import postgresql_binaries
 
 ACCOUNTS = 100
 # Sockets of one account; and let nobody be sent away at the end.
@@ -27,25 +20,6 @@ SELECT (extract(EPOCH FROM pg_xact_commit_timestamp(s.xmin)) * 1000000)::bigint
 FROM org.staff AS s WHERE s.staff_id = %s
 """
 PERSON = 7
-
-
-class Change(NamedTuple):
-    """When a change was asked for, and when it was committed, by the monotonic clock."""
-
-    asked_ns: int
-    committed_ns: int
-
-
-@contextmanager
-def server_with_commit_times(version: str) -> Iterator[str]:
-    """A throw-away server that remembers when each transaction was committed; its URL."""
-    with tempfile.TemporaryDirectory(prefix="strata-bench-") as name:
-        Path(name).chmod(0o711)
-        binaries = postgresql_binaries()[version]
-        settings = {"track_commit_timestamp": "on"}
-        place = Path(name) / "postgres"
-        with embedded.running(place, binaries, console.print, settings) as cluster:
-            yield cluster.url()
 
 
 def prepare(url: str) -> None:
@@ -80,18 +54,18 @@ class Writer:
         self.connection = psycopg.connect(url, autocommit=True)
         self.number = 0
 
-    def change(self) -> Change:
-        """Give a person another name."""
+    def change(self) -> int:
+        """Give a person another name; when that was committed, by the monotonic clock."""
         self.number += 1
         body = json.dumps({"name": f"Person {self.number}"}).encode()
         request = patch(self.port, f"/v1/staff/{PERSON}", body, If_Match="*", **self.signed)
-        asked = time.monotonic_ns()
         answer = ask(self.port, request)
         assert answer.status == 200, answer
         row = self.connection.execute(COMMITTED, [PERSON]).fetchone()
         assert row
         offset = time.time_ns() - time.monotonic_ns()
-        return Change(asked, row[0] * 1000 - offset)
+        committed: int = row[0] * 1000 - offset
+        return committed
 
 
 class Broadcaster:
@@ -103,8 +77,8 @@ class Broadcaster:
         """Of the server at this port."""
         self.port = port
 
-    def change(self) -> Change:
-        """Say something that is as long as an event."""
+    def change(self) -> int:
+        """Say something that is as long as an event; when it was asked for."""
         body = {
             "kind": "person",
             "id": PERSON,
@@ -117,7 +91,7 @@ class Broadcaster:
         asked = time.monotonic_ns()
         answer = ask(self.port, request)
         assert answer.status == 200, answer
-        return Change(asked, asked)
+        return asked
 
 
 def processor_seconds(pid: int) -> float:
